@@ -1,0 +1,1 @@
+"""xytour plans trips."""

@@ -1,0 +1,97 @@
+"""The error tree: every exception that xytour raises on purpose.
+
+    XytourError
+    ├── DataError         a region file says something impossible (also ValueError)
+    ├── RequestError      a trip request, or a call, says something impossible (also ValueError)
+    ├── InfeasibleError   the wishes are well formed but cannot all be met
+    ├── ProblemError      a solver problem is malformed (also ValueError)
+    └── ExportError       an itinerary cannot be written as asked
+
+Faults of one input are gathered and raised once, each as a :class:`Fault`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that is wrong in an input, where it is, and how to mend it.
+
+    Parameters
+    ----------
+    path
+        Where: a JSON path such as ``$.places[3].opening_hours``.
+    value
+        What stands there, shortened for display.
+    reason
+        Why it is wrong.
+    mend
+        What to do about it.
+    """
+
+    path: str
+    value: str
+    reason: str
+    mend: str
+
+    def __str__(self) -> str:
+        """Return the fault as one line."""
+        return f"{self.path}: {self.value} - {self.reason}; {self.mend}"
+
+
+class XytourError(Exception):
+    """Base of all errors raised by xytour."""
+
+
+class _FaultyInputError(XytourError, ValueError):
+    """An input with one or more faults, all of them listed."""
+
+    def __init__(self, message: str, faults: Sequence[Fault] = ()) -> None:
+        self.faults = tuple(faults)
+        lines = [message, *(f"  {fault}" for fault in self.faults)]
+        super().__init__("\n".join(lines))
+
+
+class DataError(_FaultyInputError):
+    """A region file is malformed; ``faults`` lists everything that is wrong."""
+
+
+class RequestError(_FaultyInputError):
+    """A request or an argument is malformed; ``faults`` lists everything that is wrong."""
+
+
+class ProblemError(XytourError, ValueError):
+    """A solver problem has mismatched sizes or impossible numbers."""
+
+
+class ExportError(XytourError):
+    """An itinerary cannot be written in the format or to the place asked for."""
+
+
+class InfeasibleError(XytourError):
+    """The wishes cannot all be met.
+
+    Parameters
+    ----------
+    message
+        What cannot be done, in words.
+    conflict
+        The smallest set of conflicting wishes that was found, as request field
+        names with values, such as ``must_visit=jigongshan``.
+    relax
+        What to change, one suggestion each, most promising first.
+    """
+
+    def __init__(
+        self, message: str, *, conflict: Sequence[str] = (), relax: Sequence[str] = ()
+    ) -> None:
+        self.conflict = tuple(conflict)
+        self.relax = tuple(relax)
+        lines = [message]
+        if self.conflict:
+            lines.append("  in conflict: " + "; ".join(self.conflict))
+        lines.extend(f"  try: {suggestion}" for suggestion in self.relax)
+        super().__init__("\n".join(lines))

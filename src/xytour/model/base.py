@@ -1,0 +1,62 @@
+"""What every model shares: frozen, closed pydantic models, bilingual text, clock times."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, TypeAlias
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Language: TypeAlias = Literal["en", "zh"]
+"""Languages that texts come in: English, Simplified Chinese."""
+
+Slug: TypeAlias = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
+"""A stable identifier in kebab-case, such as ``xinyang-east-station``."""
+
+ClockTime: TypeAlias = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
+"""A time of day, ``HH:MM``, 00:00 to 23:59."""
+
+Share: TypeAlias = Annotated[float, Field(ge=0, le=1)]
+"""A weight from 0 (not at all) to 1 (wholly)."""
+
+Money: TypeAlias = Annotated[float, Field(ge=0, le=10_000_000, allow_inf_nan=False)]
+"""An amount in the region's currency, in whole units (yuan); two decimals count."""
+
+
+class Model(BaseModel):
+    """Base of all models: frozen, and closed against misspelt fields."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+
+class Text(Model):
+    """A text in English and Simplified Chinese."""
+
+    en: Annotated[str, Field(min_length=1)]
+    zh: Annotated[str, Field(min_length=1)]
+
+    def get(self, language: Language) -> str:
+        """Return the text in one language."""
+        return self.zh if language == "zh" else self.en
+
+
+def minutes_of(clock: str) -> int:
+    """Convert ``HH:MM`` to minutes after midnight.
+
+    Examples
+    --------
+    >>> minutes_of("16:30")
+    990
+    """
+    hours, minutes = clock.split(":")
+    return int(hours) * 60 + int(minutes)
+
+
+def clock_of(minute: int) -> str:
+    """Convert minutes after midnight to ``HH:MM``; past midnight the hours run on.
+
+    Examples
+    --------
+    >>> clock_of(990), clock_of(1_500)
+    ('16:30', '25:00')
+    """
+    return f"{minute // 60:02d}:{minute % 60:02d}"

@@ -1,0 +1,264 @@
+"""What a planner answers: days of items in time order, with costs, reasons and a proof."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated, Any, Literal, TypeAlias, Union
+
+from pydantic import Field
+
+from xytour.model.base import Language, Model, Slug
+from xytour.model.link import Mode
+from xytour.model.place import PlaceConfidence
+from xytour.model.request import TripRequest
+
+
+class ItemBase(Model):
+    """What every item has: when it begins and ends."""
+
+    start: datetime
+    end: datetime
+
+    @property
+    def minutes(self) -> int:
+        """Length in minutes."""
+        return round((self.end - self.start).total_seconds() / 60)
+
+
+class VisitFields(ItemBase):
+    """What a visit and an activity share. ``profit`` is in points, money for the party."""
+
+    place_id: Slug
+    name: str
+    kind: str
+    profit: float
+    ticket_cny: float
+    opening: str
+    last_entry: str | None = None
+    booking_required: bool | None = None
+    confidence: PlaceConfidence
+    reason: str
+
+
+class Visit(VisitFields):
+    """Time at a place."""
+
+    type: Literal["visit"] = "visit"
+
+
+class ActivityItem(VisitFields):
+    """Doing one of a place's activities; the ticket covers entrance and activity."""
+
+    type: Literal["activity"] = "activity"
+    activity_id: Slug
+    activity_name: str
+    session: str | None = None
+
+
+class AppointmentItem(ItemBase):
+    """A fixed engagement of the traveller's own."""
+
+    type: Literal["appointment"] = "appointment"
+    place_id: Slug
+    name: str
+
+
+class Meal(ItemBase):
+    """A meal at a table, or a picnic where one is (``place_id`` null)."""
+
+    type: Literal["meal"] = "meal"
+    meal: Literal["breakfast", "lunch", "dinner"]
+    place_id: Slug | None
+    name: str
+    profit: float = 0.0
+    cost_cny: float
+    opening: str | None = None
+    reason: str = ""
+
+
+LegMode: TypeAlias = Literal["car", "charter", "public", "walk"]
+
+
+class LegPart(ItemBase):
+    """One edge of a way: what it is travelled by, and what runs there.
+
+    ``mode`` is the link's mode; ``vehicle`` is what the party sits in on it. ``link_id``
+    is null for a connector, whose time and length are estimated from the straight line.
+    """
+
+    mode: Mode
+    vehicle: Literal[
+        "car", "taxi", "bus", "shuttle", "train", "cable_car", "ferry", "plane", "walk"
+    ]
+    from_id: Slug
+    to_id: Slug
+    link_id: Slug | None
+    distance_km: float
+    wait_min: int = 0
+    cost_cny: float
+    road: str | None = None
+    estimated: bool
+
+
+class Leg(ItemBase):
+    """A way from one place to another."""
+
+    type: Literal["leg"] = "leg"
+    from_id: Slug
+    to_id: Slug
+    from_name: str
+    to_name: str
+    mode: LegMode
+    distance_km: float
+    cost_cny: float
+    parts: tuple[LegPart, ...]
+
+
+class Wait(ItemBase):
+    """Time spent because something has not begun yet."""
+
+    type: Literal["wait"] = "wait"
+    place_id: Slug
+    name: str
+    reason: str
+
+
+class Free(ItemBase):
+    """Time at one's own disposal."""
+
+    type: Literal["free"] = "free"
+    place_id: Slug
+    name: str
+    reason: str
+
+
+class StayItem(ItemBase):
+    """A night: from coming in to leaving on the next day. ``cost_cny`` is for all rooms."""
+
+    type: Literal["stay"] = "stay"
+    place_id: Slug
+    name: str
+    nights_so_far: int
+    rooms: int
+    cost_cny: float
+
+
+Item: TypeAlias = Annotated[
+    Union[Visit, ActivityItem, AppointmentItem, Meal, Leg, Wait, Free, StayItem],  # noqa: UP007
+    Field(discriminator="type"),
+]
+
+
+class Day(Model):
+    """One date and its items, in time order, without overlap or hole."""
+
+    date: date
+    items: tuple[Item, ...]
+
+
+class Totals(Model):
+    """Sums over the whole trip, for the whole party."""
+
+    score: float
+    cost_cny: float
+    cost_by_kind: dict[str, float]
+    travel_min: int
+    distance_km: float
+    walk_km: float
+    co2_kg: float
+
+
+class Certificate(Model):
+    """How good the plan is: no itinerary within ``scope`` can exceed ``upper_bound``.
+
+    ``gap`` is (upper_bound - score) / max(1, |upper_bound|).
+    """
+
+    score: float
+    upper_bound: float
+    gap: float
+    status: Literal["optimal", "feasible"]
+    seconds: float
+    scope: str
+
+    @property
+    def value(self) -> float:
+        """The score, by the name that the literature gives it."""
+        return self.score
+
+
+class Indices(Model):
+    """The three aims, each 0 to 100, and the parts they are made of (shares of 1)."""
+
+    access: float
+    slowness: float
+    immersion: float
+    parts: dict[str, float] = {}
+
+
+class Dropped(Model):
+    """A wish or a place that is not in the plan, and why."""
+
+    place_id: Slug
+    reason: Literal["closed", "out-of-season", "unreachable", "unsuited", "too-long", "over-budget"]
+    text: str
+
+
+class Notice(Model):
+    """Something the traveller should know: an estimate, an old timetable, a booking."""
+
+    code: str
+    place_id: Slug | None = None
+    text: str
+
+
+class Itinerary(Model):
+    """A planned trip, with enough in it to check it without xytour."""
+
+    schema_version: Literal[1] = 1
+    region_id: Slug
+    request: TripRequest
+    language: Language
+    days: tuple[Day, ...]
+    totals: Totals
+    score_parts: dict[str, float]
+    certificate: Certificate
+    indices: Indices
+    dropped: tuple[Dropped, ...] = ()
+    warnings: tuple[Notice, ...] = ()
+
+    def items(self) -> Iterator[Item]:
+        """Yield all items of all days in time order."""
+        for day in self.days:
+            yield from day.items
+
+    @property
+    def visits(self) -> tuple[Visit | ActivityItem, ...]:
+        """The visits and activities in time order."""
+        return tuple(item for item in self.items() if isinstance(item, Visit | ActivityItem))
+
+    def save(self, path: str | Path, **options: Any) -> Path:
+        """Write the itinerary in the format that the file's suffix names.
+
+        Parameters
+        ----------
+        path
+            File to write; it is replaced as a whole or not at all.
+        options
+            Passed on to the exporter.
+
+        Returns
+        -------
+        Path
+            The file written.
+
+        Raises
+        ------
+        ExportError
+            No installed exporter knows the suffix, or the file cannot be written.
+        """
+        from xytour.model.saving import save
+
+        return save(self, Path(path), **options)

@@ -1,0 +1,62 @@
+"""Find an exporter by suffix, and write a file whole or not at all.
+
+Exporters are entry points of the group ``xytour.exporters``: the name is the suffix
+without its dot, the object a function that takes an itinerary and returns str or bytes.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from importlib.metadata import entry_points
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from xytour.errors import ExportError
+
+if TYPE_CHECKING:
+    from xytour.model.itinerary import Itinerary
+
+GROUP = "xytour.exporters"
+
+
+def save(itinerary: Itinerary, path: Path, **options: Any) -> Path:
+    """Write an itinerary in the format that the suffix names; see ``Itinerary.save``."""
+    suffix = path.suffix.lower().removeprefix(".")
+    found = entry_points(group=GROUP)
+    if suffix not in found.names:
+        known = ", ".join(sorted(f".{name}" for name in found.names)) or "none"
+        msg = f"no exporter for {path.name!r}; suffixes known: {known}"
+        raise ExportError(msg)
+    try:
+        export = found[suffix].load()
+    except ImportError as error:
+        msg = f"the exporter for .{suffix} needs a package that is not installed: {error.name}"
+        raise ExportError(msg) from error
+    content = export(itinerary, **options)
+    write_whole(path, content if isinstance(content, bytes) else content.encode("utf-8"))
+    return path
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file beside its place, then rename it there, so that no half file is left.
+
+    Raises
+    ------
+    ExportError
+        The folder does not exist or cannot be written.
+    """
+    try:
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    except OSError as error:
+        msg = f"cannot write {path}: {error.strerror}"
+        raise ExportError(msg) from error
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        Path(temporary).chmod(0o644)
+        Path(temporary).replace(path)
+    except OSError as error:
+        Path(temporary).unlink(missing_ok=True)
+        msg = f"cannot write {path}: {error.strerror}"
+        raise ExportError(msg) from error
