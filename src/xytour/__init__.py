@@ -1,1 +1,96 @@
-"""xytour plans trips."""
+"""Plan trips that say how good they are: itineraries by optimisation, with a proof.
+
+The bundled region is Xinyang in Henan, China; any other comes from a file of the same form.
+Names are imported when they are first used, so that importing the package costs little.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from xytour.catalogue import load_region
+    from xytour.errors import (
+        DataError,
+        ExportError,
+        Fault,
+        InfeasibleError,
+        RequestError,
+        XytourError,
+    )
+    from xytour.model.itinerary import Itinerary
+    from xytour.model.region import Region
+    from xytour.model.request import (
+        Appointment,
+        Arrival,
+        Departure,
+        Party,
+        StayWish,
+        Style,
+        TripRequest,
+    )
+    from xytour.planner import Planner, plan
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Appointment",
+    "Arrival",
+    "DataError",
+    "Departure",
+    "ExportError",
+    "Fault",
+    "InfeasibleError",
+    "Itinerary",
+    "Party",
+    "Planner",
+    "Region",
+    "RequestError",
+    "StayWish",
+    "Style",
+    "TripRequest",
+    "XytourError",
+    "load_region",
+    "plan",
+]
+
+_HOMES = {
+    "xytour.catalogue": ("load_region",),
+    "xytour.errors": (
+        "DataError",
+        "ExportError",
+        "Fault",
+        "InfeasibleError",
+        "RequestError",
+        "XytourError",
+    ),
+    "xytour.model.itinerary": ("Itinerary",),
+    "xytour.model.region": ("Region",),
+    "xytour.model.request": (
+        "Appointment",
+        "Arrival",
+        "Departure",
+        "Party",
+        "StayWish",
+        "Style",
+        "TripRequest",
+    ),
+    "xytour.planner": ("Planner", "plan"),
+}
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+
+
+def __getattr__(name: str) -> object:
+    """Import a public name when it is first asked for."""
+    if name not in _HOME_OF:
+        msg = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(msg)
+    value = getattr(import_module(_HOME_OF[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    """Return the public names, imported yet or not."""
+    return sorted({*globals(), *__all__})

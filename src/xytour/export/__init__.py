@@ -1,0 +1,1 @@
+"""Itineraries in the formats that other programs read, one file for each."""

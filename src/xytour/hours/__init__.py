@@ -1,0 +1,1 @@
+"""When places are open on real dates: public holidays, seasons, start windows."""

@@ -28,13 +28,17 @@ class ItemBase(Model):
 
 
 class VisitFields(ItemBase):
-    """What a visit and an activity share. ``profit`` is in points, money for the party."""
+    """What a visit and an activity share. ``profit`` is in points, money for the party.
+
+    ``price_unknown`` says that ``ticket_cny`` leaves out a price that nobody knows.
+    """
 
     place_id: Slug
     name: str
     kind: str
     profit: float
     ticket_cny: float
+    price_unknown: bool = False
     opening: str
     last_entry: str | None = None
     booking_required: bool | None = None
@@ -202,7 +206,15 @@ class Dropped(Model):
     """A wish or a place that is not in the plan, and why."""
 
     place_id: Slug
-    reason: Literal["closed", "out-of-season", "unreachable", "unsuited", "too-long", "over-budget"]
+    reason: Literal[
+        "closed",
+        "hours-unknown",
+        "out-of-season",
+        "unreachable",
+        "unsuited",
+        "too-long",
+        "over-budget",
+    ]
     text: str
 
 
@@ -219,6 +231,7 @@ class Itinerary(Model):
 
     schema_version: Literal[1] = 1
     region_id: Slug
+    region_name: str
     request: TripRequest
     language: Language
     days: tuple[Day, ...]

@@ -6,10 +6,9 @@ beds, shops, and the nodes of the transport network (gateways and towns).
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, TypeAlias, Union
+from typing import Annotated, Literal, Self, TypeAlias, Union, get_args
 
 from pydantic import Field, model_validator
-from typing_extensions import Self
 
 from xytour.model.base import ClockTime, Model, Money, Share, Slug, Text
 
@@ -48,11 +47,12 @@ SightKind: TypeAlias = Literal[
 
 
 class Location(Model):
-    """A point in WGS-84, degrees, with how far off it may be in metres."""
+    """A point in WGS-84, degrees, with how far off it may be in metres, and how it was found."""
 
     lat: Annotated[float, Field(ge=-90, le=90)]
     lon: Annotated[float, Field(ge=-180, le=180)]
     precision_m: Annotated[int, Field(ge=0)] = 0
+    basis: str | None = None
 
 
 class Quality(Model):
@@ -146,6 +146,7 @@ class PlaceConfidence(Model):
 
     location: Confidence
     hours: Confidence = "unknown"
+    last_entry: Confidence = "unknown"
     price: Confidence = "unknown"
     season: Confidence = "unknown"
 
@@ -166,7 +167,8 @@ class PlaceBase(Model):
 class Visitable(PlaceBase):
     """A place that admits people at certain hours.
 
-    ``opening_hours`` and ``season`` use the OSM opening_hours syntax; ``PH`` in them means
+    ``opening_hours`` and ``season`` use the OSM opening_hours syntax; hours null means not
+    known, so that no visit can be planned. ``PH`` in them means
     the public holidays of the region. ``season`` null means all year; ``best_season`` is
     advice only.
     """
@@ -175,7 +177,7 @@ class Visitable(PlaceBase):
     themes: dict[Theme, Share]
     quality: Quality
     rating: str | None = None
-    opening_hours: str
+    opening_hours: str | None
     last_entry: ClockTime | None = None
     season: str | None = None
     best_season: str | None = None
@@ -235,7 +237,13 @@ class Town(PlaceBase):
     outside: bool = False
 
 
+VisitablePlace: TypeAlias = Sight | Food | Shop | Stay
+"""A place that admits people, of any kind."""
+
 Place: TypeAlias = Annotated[
     Union[Sight, Food, Shop, Stay, Gateway, Town],  # noqa: UP007 (pydantic's discriminator form)
     Field(discriminator="kind"),
 ]
+
+PLACE_KINDS: tuple[str, ...] = (*get_args(SightKind), "food", "shop", "stay", "gateway", "town")
+"""All kinds of place."""

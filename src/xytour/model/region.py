@@ -57,6 +57,7 @@ class Tariffs(Model):
     co2_kg_per_km: dict[str, Annotated[float, Field(ge=0)]]
     sources: tuple[str, ...] = ()
     confidence: Confidence
+    notes: Text | None = None
 
 
 class RegionInfo(Model):

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from typing import Annotated, Any, Literal, TypeAlias
+from typing import Annotated, Any, Literal, Self, TypeAlias
 
 from pydantic import Field, ValidationError, model_validator
-from typing_extensions import Self
 
 from xytour.errors import RequestError
 from xytour.model.base import ClockTime, Language, Model, Money, Share, Slug, minutes_of

@@ -1,0 +1,1 @@
+"""The transport graph: links, modes, door-to-door travel."""

@@ -1,0 +1,1 @@
+"""What visits are worth to whom, and how a trip measures up."""

@@ -1,0 +1,67 @@
+"""The itinerary as Markdown: a hand-out to edit, paste or print."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from xytour.export.rows import aims, costs, good_to_know, party, proof, rows, title
+from xytour.export.words import date_text, say
+
+if TYPE_CHECKING:
+    from xytour.model.itinerary import Day, Itinerary
+
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
+
+
+def to_markdown(itinerary: Itinerary) -> str:
+    """Return an itinerary as a Markdown page, one table a day.
+
+    Parameters
+    ----------
+    itinerary
+        What is written, in its own language.
+
+    Returns
+    -------
+    str
+        CommonMark with GitHub's tables; whatever the region file or the request said is
+        escaped, so that no name can turn into markup.
+    """
+    language = itinerary.language
+    lines = [f"# {_plain(title(itinerary))}", "", _plain(party(itinerary)), ""]
+    for day in itinerary.days:
+        lines += _day_lines(itinerary, day)
+    lines += [f"## {say('costs', language)}", ""]
+    lines += [f"- {_plain(label)}: {amount}" for label, amount in costs(itinerary)]
+    certificate = itinerary.certificate
+    lines += ["", _plain(proof(itinerary)), ""]
+    lines += [_plain(say("scope", language, scope=certificate.scope)), ""]
+    lines += [_plain(aims(itinerary)), ""]
+    if itinerary.warnings:
+        lines += [f"## {say('good-to-know', language)}", ""]
+        lines += [f"- {_plain(line)}" for line in good_to_know(itinerary)]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _day_lines(itinerary: Itinerary, day: Day) -> list[str]:
+    language = itinerary.language
+    head = [say(key, language) for key in ("time", "what", "details")]
+    lines = [f"## {date_text(day.date, language)}", "", _table_row(head), "|---|---|---|"]
+    for row in rows(day, language):
+        texts = [_plain(text) for text in (row.what, row.details, row.why)]
+        what, details, why = texts
+        if row.kind in {"visit", "activity"}:
+            what = f"**{what}**"
+        details = f"{details}; {why}" if why else details
+        lines.append(_table_row([f"{row.start}–{row.end}", what, details]))
+    return [*lines, ""]
+
+
+def _table_row(cells: list[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _plain(text: str) -> str:
+    """Return text that Markdown shows as it stands, on one line."""
+    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))

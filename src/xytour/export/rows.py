@@ -1,0 +1,193 @@
+"""An itinerary as rows that people read: when, what, details, why.
+
+What a table on paper, on a screen or in a terminal shows is told here once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING, Literal
+
+from xytour.export.words import WORDS, date_text, duration_text, money_text, say
+from xytour.model.itinerary import (
+    ActivityItem,
+    AppointmentItem,
+    Free,
+    Leg,
+    Meal,
+    StayItem,
+    Visit,
+    Wait,
+)
+
+if TYPE_CHECKING:
+    from xytour.model.base import Language
+    from xytour.model.itinerary import Day, Item, Itinerary, LegPart
+
+Kind = Literal["visit", "activity", "appointment", "meal", "leg", "wait", "free", "stay"]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a day: times as ``HH:MM`` of the region's clock."""
+
+    kind: Kind
+    start: str
+    end: str
+    what: str
+    details: str
+    why: str = ""
+
+
+def rows(day: Day, language: Language) -> list[Row]:
+    """Return a day's items as rows, in time order."""
+    return [_row(item, language) for item in day.items]
+
+
+def title(itinerary: Itinerary) -> str:
+    """Return what the trip is, in one line."""
+    return say(
+        "title" if len(itinerary.days) > 1 else "title-1",
+        itinerary.language,
+        region=itinerary.region_name,
+        days=len(itinerary.days),
+        start=date_text(itinerary.days[0].date, itinerary.language),
+    )
+
+
+def party(itinerary: Itinerary) -> str:
+    """Return for whom and in which style the trip is, in one line."""
+    language, people = itinerary.language, itinerary.request.party
+    counts = {
+        "adults": people.adults,
+        "children": len(people.children),
+        "seniors": people.seniors,
+    }
+    style = itinerary.request.style
+    return say(
+        "party",
+        language,
+        party=say("list", language).join(say(key, language, n=n) for key, n in counts.items() if n),
+        style=say(style, language) if isinstance(style, str) else style.name,
+    )
+
+
+def proof(itinerary: Itinerary) -> str:
+    """Return how good the plan is, in one line."""
+    certificate = itinerary.certificate
+    return say(
+        certificate.status,
+        itinerary.language,
+        score=f"{certificate.score:.2f}",
+        bound=f"{certificate.upper_bound:.2f}",
+        gap=f"{certificate.gap:.1%}",
+    )
+
+
+def aims(itinerary: Itinerary) -> str:
+    """Return the three indices, in one line."""
+    indices = itinerary.indices
+    return say(
+        "indices",
+        itinerary.language,
+        access=f"{indices.access:.0f}",
+        slowness=f"{indices.slowness:.0f}",
+        immersion=f"{indices.immersion:.0f}",
+    )
+
+
+def costs(itinerary: Itinerary) -> list[tuple[str, str]]:
+    """Return what the trip costs, by kind and in all, as labels and amounts."""
+    language = itinerary.language
+    keys = {"stay": "stay-cost", "meal": "meal-cost", "activity": "activity-cost"}
+    lines = [
+        (say(keys.get(kind, kind), language), money_text(amount))
+        for kind, amount in itinerary.totals.cost_by_kind.items()
+        if amount
+    ]
+    return [*lines, (say("total", language), money_text(itinerary.totals.cost_cny))]
+
+
+def good_to_know(itinerary: Itinerary) -> list[str]:
+    """Return the warnings, those of one sort about several places in one line."""
+    names = {item.place_id: item.name for item in itinerary.items() if not isinstance(item, Leg)}
+    language = itinerary.language
+    lines: dict[str, list[str]] = {}
+    for warning in itinerary.warnings:
+        sort = f"n-{warning.code}"
+        if warning.place_id in names and sort in WORDS:
+            lines.setdefault(sort, []).append(names[warning.place_id])
+        else:
+            lines[warning.text] = []
+    joint = say("semicolon", language)
+    return [
+        say(line, language, names=joint.join(dict.fromkeys(places))) if places else line
+        for line, places in lines.items()
+    ]
+
+
+def _row(item: Item, language: Language) -> Row:
+    what, details, why = _text(item, language)
+    joined = say("list", language).join(detail for detail in details if detail)
+    return Row(item.type, f"{item.start:%H:%M}", f"{item.end:%H:%M}", what, joined, why)
+
+
+def _text(item: Item, language: Language) -> tuple[str, list[str], str]:
+    """Return what an item is, its details, and why it is there."""
+    length = duration_text(item.minutes, language)
+    if isinstance(item, Leg):
+        return say(item.mode, language, to=item.to_name), _leg_details(item, language), ""
+    if isinstance(item, Visit | ActivityItem):
+        name = item.name
+        if isinstance(item, ActivityItem):
+            name = say("activity", language, name=name, activity=item.activity_name)
+        return name, [length, *_visit_details(item, language)], item.reason
+    if isinstance(item, Meal):
+        name = say("meal", language, meal=say(item.meal, language), name=item.name)
+        return name, [length, money_text(item.cost_cny)], item.reason
+    if isinstance(item, StayItem):
+        details = [
+            say("rooms", language, n=item.rooms),
+            money_text(item.cost_cny),
+            say("night", language, n=item.nights_so_far) if item.nights_so_far > 1 else "",
+        ]
+        return say("stay", language, name=item.name), details, ""
+    if isinstance(item, AppointmentItem):
+        return item.name, [length], ""
+    assert isinstance(item, Wait | Free)  # noqa: S101 (no other items)
+    return say(item.type, language, reason=item.reason), [length], ""
+
+
+def _visit_details(item: Visit | ActivityItem, language: Language) -> list[str]:
+    confidence = item.confidence
+    if item.ticket_cny:
+        price = money_text(item.ticket_cny)
+    else:
+        price = say("price-unknown" if item.price_unknown else "free-entry", language)
+    return [
+        price,
+        say("open", language, hours=item.opening),
+        say("last-entry", language, time=item.last_entry) if item.last_entry else "",
+        ""
+        if confidence.hours == "sourced"
+        else say("hours-not-sure", language, confidence=say(confidence.hours, language)),
+        say("book", language) if item.booking_required else "",
+    ]
+
+
+def _leg_details(leg: Leg, language: Language) -> list[str]:
+    ways = [_run(list(run), language) for _, run in groupby(leg.parts, key=lambda p: p.vehicle)]
+    details = [duration_text(leg.minutes, language), f"{leg.distance_km:g} km", " + ".join(ways)]
+    if leg.cost_cny:
+        details.append(money_text(leg.cost_cny))
+    if any(part.estimated for part in leg.parts):
+        details.append(say("estimated-way", language))
+    return details
+
+
+def _run(run: list[LegPart], language: Language) -> str:
+    """Return consecutive parts in one vehicle as its name and the roads or lines it takes."""
+    roads = dict.fromkeys(part.road for part in run if part.road)
+    vehicle = say(f"v-{run[0].vehicle}", language)
+    return f"{vehicle} ({', '.join(roads)})" if roads else vehicle

@@ -1,0 +1,84 @@
+"""Which dates are public holidays and working days.
+
+China announces each year which days are off and which weekend days are worked instead.
+Before the notice for a year is out only the statutory days are known: the calendar then
+holds those alone and says so.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Any
+
+ONE_DAY = timedelta(days=1)
+
+
+class HolidayCalendar:
+    """The public holidays of one country.
+
+    Parameters
+    ----------
+    country
+        ISO 3166-1 code, such as ``CN``.
+
+    Notes
+    -----
+    Days come from the package `holidays`. A holiday is taken to be the whole block of days
+    off: weekend days that touch a holiday belong to it, unless they are worked.
+    """
+
+    def __init__(self, country: str) -> None:
+        self.country = country
+
+    def days_off(self, year: int) -> frozenset[date]:
+        """Return the public holidays of a year, with the weekend days that touch them."""
+        return _days_off(self.country, year)
+
+    def is_holiday(self, day: date) -> bool:
+        """Whether a date is a public holiday."""
+        return day in self.days_off(day.year)
+
+    def is_working_day(self, day: date) -> bool:
+        """Whether a date is worked: no holiday, and no weekend day that is free."""
+        return bool(_country(self.country, day.year).is_working_day(day))
+
+    def is_official(self, year: int) -> bool:
+        """Whether the year's holidays are final, or only the statutory days are known."""
+        return _is_announced(_country(self.country, year), year)
+
+
+@lru_cache(maxsize=64)
+def _country(country: str, year: int):  # type: ignore[no-untyped-def]  # noqa: ANN202
+    import holidays
+
+    days = holidays.country_holidays(country, years=year)
+    if not _is_announced(days, year):
+        # Computed "(observed)" days are not how the make-up scheme works: leave them out.
+        return holidays.country_holidays(country, years=year, observed=False)
+    return days
+
+
+def _is_announced(days: Any, year: int) -> bool:
+    # Every Chinese notice so far names weekend days that are worked; without one, none is out.
+    if not days.has_substituted_holidays:
+        return True
+    return any(day.year == year for day in days.weekend_workdays)
+
+
+@lru_cache(maxsize=64)
+def _days_off(country: str, year: int) -> frozenset[date]:
+    calendar = _country(country, year)
+    named = {day for day in calendar if day.year == year}
+    block = set(named)
+    for day in named:
+        for step in (ONE_DAY, -ONE_DAY):
+            near = day + step
+            while near.year == year and near not in block and _is_free_weekend(calendar, near):
+                block.add(near)
+                near += step
+    return frozenset(block)
+
+
+def _is_free_weekend(calendar: Any, day: date) -> bool:
+    return bool(calendar.is_weekend(day) and not calendar.is_working_day(day))

@@ -1,0 +1,190 @@
+"""A request's days: dates, where each begins and ends, and between which minutes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from xytour.errors import Fault, RequestError
+from xytour.model.base import minutes_of
+from xytour.model.place import Gateway, PlaceBase
+from xytour.model.request import MAX_DAYS, TripRequest
+from xytour.solver import Break
+
+if TYPE_CHECKING:
+    from xytour.model.region import Region
+
+ARRIVAL_MARGIN_MIN = {"rail_station": 12, "airport": 20}
+DEPARTURE_MARGIN_MIN = {"rail_station": 30, "airport": 75, "coach_station": 15}
+"""From the platform to the road, and from the road to the train: typical values, minutes."""
+
+LATE_MIN = 60
+"""With less than this left of a day's window, only the way to or from the bed is planned."""
+
+LONGEST_WAY_MIN = 300
+"""Most time for that way."""
+
+LUNCH, DINNER = 0, 1
+MEALS = {"lunch": LUNCH, "dinner": DINNER}
+MEAL_NAMES = {kind: name for name, kind in MEALS.items()}
+MEAL_STARTS = {LUNCH: (690, 810), DINNER: (1050, 1170)}
+"""When meals begin, minutes after midnight: 11:30 to 13:30 and 17:30 to 19:30."""
+
+PICNIC_MIN = {LUNCH: 45, DINNER: 60}
+LONGEST_PICNIC_MIN = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Daytime:
+    """One day of the trip; minutes count from its midnight.
+
+    Parameters
+    ----------
+    date
+        Which date.
+    starts_at, ends_at
+        Place ids, or None for a bed that is still to be chosen.
+    begins
+        When the party is there: the time of arrival, or the start of the day.
+    earliest, latest
+        Between these the party is on the move.
+    ends
+        When the trip is over: the time of departure on the last day, else ``latest``.
+    on_the_way_only
+        Whether there is no time for anything but the way to or from the bed.
+    arrival_margin
+        Minutes to get off and out at the place of arrival.
+    """
+
+    date: date
+    starts_at: str | None
+    ends_at: str | None
+    begins: int
+    earliest: int
+    latest: int
+    ends: int
+    on_the_way_only: bool = False
+    arrival_margin: int = 0
+
+    def at(self, minute: int, zone: ZoneInfo) -> datetime:
+        """Return a minute of this day as a time in a zone."""
+        naive = datetime.combine(self.date, datetime.min.time()) + timedelta(minutes=minute)
+        return naive.replace(tzinfo=zone)
+
+    def breaks(self, meals: tuple[str, ...], picnic_fen: int) -> tuple[Break, ...]:
+        """Return the meals that are due on this day, in order."""
+        if self.on_the_way_only:
+            return ()
+        due = []
+        for name, kind in MEALS.items():
+            first, last = MEAL_STARTS[kind]
+            soonest = max(self.earliest, first)
+            if name in meals and soonest <= last and soonest + LONGEST_PICNIC_MIN <= self.latest:
+                due.append(Break(kind, first, last, PICNIC_MIN[kind], picnic_fen))
+        return tuple(due)
+
+
+def days_of(request: TripRequest, region: Region) -> list[Daytime]:
+    """Return the days of a request.
+
+    Parameters
+    ----------
+    request
+        What is asked for; times without an offset are read in the region's zone.
+    region
+        Where.
+
+    Raises
+    ------
+    RequestError
+        A place of arrival or departure does not exist, or the times do not fit together.
+    """
+    zone = ZoneInfo(region.region.timezone)
+    arrival = _local(request.arrive.time if request.arrive else None, zone)
+    departure = _local(request.depart.time if request.depart else None, zone)
+    first = arrival.date() if arrival else request.first_date
+    last = departure.date() if departure else first + timedelta(days=request.n_days - 1)
+    n_days = (last - first).days + 1
+    if not 1 <= n_days <= MAX_DAYS or (arrival and departure and arrival >= departure):
+        reason = f"the trip runs from {arrival or first} to {departure or last}"
+        fault = Fault("$.depart.time", str(departure), reason, "depart after the arrival")
+        msg = "the times of the trip do not fit together:"
+        raise RequestError(msg, [fault])
+    gateway = region.region.gateway
+    way_in = request.arrive.at if request.arrive else gateway
+    way_out = request.depart.at if request.depart else way_in
+    arrive_at = _endpoint(region, way_in, "$.arrive.at")
+    depart_at = _endpoint(region, way_out, "$.depart.at")
+    day_start, day_end = minutes_of(request.day_start), minutes_of(request.day_end)
+    days = [
+        Daytime(
+            date=first + timedelta(days=d),
+            starts_at=arrive_at.id if d == 0 else None,
+            ends_at=depart_at.id if d == n_days - 1 else None,
+            begins=day_start,
+            earliest=day_start,
+            latest=day_end,
+            ends=day_end,
+        )
+        for d in range(n_days)
+    ]
+    if arrival:
+        days[0] = _with_arrival(days[0], _minute_of(arrival), arrive_at)
+    if departure:
+        days[-1] = _with_departure(
+            days[-1], _minute_of(departure), depart_at, first_day=n_days == 1
+        )
+    return days
+
+
+def _local(moment: datetime | None, zone: ZoneInfo) -> datetime | None:
+    if moment is None:
+        return None
+    return moment.replace(tzinfo=zone) if moment.tzinfo is None else moment.astimezone(zone)
+
+
+def _minute_of(moment: datetime) -> int:
+    return moment.hour * 60 + moment.minute
+
+
+def _endpoint(region: Region, place_id: str, path: str) -> PlaceBase:
+    place = region.find_place(place_id)
+    if place is None:
+        from xytour.planner.lookup import unknown_place
+
+        msg = "a place is not known:"
+        raise RequestError(msg, [unknown_place(region, place_id, path)])
+    return place
+
+
+def margin(place: PlaceBase, margins: dict[str, int]) -> int:
+    """Return the margin at a place; at an outside gateway the party begins or ends at home."""
+    if isinstance(place, Gateway) and not place.outside:
+        return margins.get(place.gateway_type, 0)
+    return 0
+
+
+def _with_arrival(day: Daytime, minute: int, place: PlaceBase) -> Daytime:
+    getting_out = margin(place, ARRIVAL_MARGIN_MIN)
+    day = replace(day, begins=minute, arrival_margin=getting_out)
+    earliest = max(minute + getting_out, day.earliest)
+    if earliest + LATE_MIN > day.latest and day.ends_at is None:
+        return replace(
+            day,
+            earliest=earliest,
+            latest=earliest + LONGEST_WAY_MIN,
+            ends=earliest + LONGEST_WAY_MIN,
+            on_the_way_only=True,
+        )
+    return replace(day, earliest=earliest)
+
+
+def _with_departure(day: Daytime, minute: int, place: PlaceBase, *, first_day: bool) -> Daytime:
+    be_there = minute - margin(place, DEPARTURE_MARGIN_MIN)
+    day = replace(day, ends=minute)
+    if not first_day and be_there - LATE_MIN < day.earliest:
+        leave = max(0, be_there - LONGEST_WAY_MIN)
+        return replace(day, begins=leave, earliest=leave, latest=be_there, on_the_way_only=True)
+    return replace(day, latest=min(be_there, day.latest))

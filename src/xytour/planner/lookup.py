@@ -1,0 +1,60 @@
+"""Find the places that a request names, or say which it may have meant."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from xytour.errors import Fault, RequestError
+from xytour.model.place import Food, Shop, Sight, Stay
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from xytour.model.region import Region
+    from xytour.model.request import TripRequest
+
+
+def unknown_place(region: Region, place_id: str, path: str) -> Fault:
+    """Return the fault of a place id that the region does not have."""
+    near = get_close_matches(place_id, region.by_id, n=3, cutoff=0.5)
+    mend = f"did you mean {' or '.join(near)}?" if near else "`xytour places` lists the ids"
+    return Fault(path, repr(place_id), f"region {region.id!r} has no such place", mend)
+
+
+def check_places(request: TripRequest, region: Region) -> None:
+    """Raise one RequestError for all place ids of a request that cannot be meant so.
+
+    Raises
+    ------
+    RequestError
+        With a fault for each id that is unknown or of the wrong kind.
+    """
+    visited = (Sight, Shop, Food)
+    faults = [
+        *_faults(region, "must_visit", request.must_visit, visited, "a place to visit or eat at"),
+        *_faults(region, "avoid", request.avoid, object, ""),
+        *_faults(region, "seen", request.seen, object, ""),
+        *_faults(region, "stay.places", request.stay.places, Stay, "a place to sleep at"),
+    ]
+    for k, appointment in enumerate(request.appointments):
+        if region.find_place(appointment.at) is None:
+            faults.append(unknown_place(region, appointment.at, f"$.appointments[{k}].at"))
+    if faults:
+        msg = "the request names places that cannot be meant:"
+        raise RequestError(msg, faults)
+
+
+def _faults(
+    region: Region, field: str, ids: Iterable[str], wanted: type | tuple[type, ...], what: str
+) -> list[Fault]:
+    faults = []
+    for k, place_id in enumerate(ids):
+        path = f"$.{field}[{k}]"
+        place = region.find_place(place_id)
+        if place is None:
+            faults.append(unknown_place(region, place_id, path))
+        elif not isinstance(place, wanted):
+            reason = f"{place.name.en} is of kind {place.kind}, not {what}"
+            faults.append(Fault(path, repr(place_id), reason, f"name {what}"))
+    return faults

@@ -1,0 +1,122 @@
+"""What the traveller should know: estimates, unknown prices, bookings, old timetables."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xytour.model.itinerary import ActivityItem, Day, Leg, Meal, Notice, StayItem, Visit
+from xytour.model.place import Food, Stay, Visitable
+from xytour.planner.words import say, word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from xytour.hours.calendar import HolidayCalendar
+    from xytour.model.region import Region
+    from xytour.model.request import TripRequest
+
+
+def notices(
+    region: Region, request: TripRequest, calendar: HolidayCalendar, days: Sequence[Day]
+) -> tuple[Notice, ...]:
+    """Return all warnings of an itinerary, each once, in the order of the trip."""
+    found: dict[tuple[str, str | None, str], Notice] = {}
+    for notice in (
+        *_of_dates(request, calendar, days),
+        *_of_places(region, request, days),
+        *_of_travel(request, days),
+    ):
+        found.setdefault((notice.code, notice.place_id, notice.text), notice)
+    return tuple(found.values())
+
+
+def _of_dates(
+    request: TripRequest, calendar: HolidayCalendar, days: Sequence[Day]
+) -> Iterator[Notice]:
+    language = request.language
+    for year in sorted({day.date.year for day in days}):
+        if not calendar.is_official(year):
+            text = say("w-holidays", language, year=year)
+            yield Notice(code="holidays-unannounced", text=text)
+    for day in days:
+        if calendar.is_holiday(day.date):
+            text = say("w-holiday-crowds", language, date=day.date.isoformat())
+            yield Notice(code="holiday", text=text)
+
+
+def _of_places(region: Region, request: TripRequest, days: Sequence[Day]) -> Iterator[Notice]:
+    for day in days:
+        for item in day.items:
+            if isinstance(item, Visit | ActivityItem | StayItem) or (
+                isinstance(item, Meal) and item.place_id
+            ):
+                place = region.by_id[item.place_id or ""]
+                if isinstance(place, Visitable):
+                    yield from _of_place(place, request, item)
+
+
+def _of_place(
+    place: Visitable, request: TripRequest, item: Visit | ActivityItem | Meal | StayItem
+) -> Iterator[Notice]:
+    language = request.language
+    name = place.name.get(language)
+    sure = place.confidence
+    if sure.hours != "sourced" and not isinstance(place, Stay):
+        text = say("w-hours", language, name=name, confidence=word(sure.hours, language))
+        yield Notice(code="estimated-hours", place_id=place.id, text=text)
+    if sure.location != "sourced":
+        km = f"{place.location.precision_m / 1000:g}"
+        text = say(
+            "w-location", language, name=name, confidence=word(sure.location, language), km=km
+        )
+        yield Notice(code="estimated-location", place_id=place.id, text=text)
+    yield from _of_price(place, request, item)
+    if place.booking_required:
+        text = say("w-booking", language, name=name)
+        yield Notice(code="booking", place_id=place.id, text=text)
+    if request.party.wheelchairs and place.accessibility.wheelchair != "yes":
+        access = word(place.accessibility.wheelchair, language)
+        text = say("w-access", language, name=name, access=access)
+        yield Notice(code="accessibility", place_id=place.id, text=text)
+
+
+def _of_price(
+    place: Visitable, request: TripRequest, item: Visit | ActivityItem | Meal | StayItem
+) -> Iterator[Notice]:
+    language = request.language
+    name = place.name.get(language)
+    if isinstance(item, Visit | ActivityItem):
+        prices = [place.ticket.adult_cny]
+        if isinstance(item, ActivityItem):
+            activity = next(a for a in place.activities if a.id == item.activity_id)
+            prices.append(activity.price_cny)
+        if None in prices:
+            text = say("w-price", language, name=name)
+            yield Notice(code="unknown-price", place_id=place.id, text=text)
+            return
+    unpriced = (isinstance(place, Stay) and place.room_price_cny is None) or (
+        isinstance(place, Food) and place.meal_price_cny is None
+    )
+    confidence = "estimated" if unpriced else place.confidence.price
+    if confidence != "sourced" and item_costs(item):
+        text = say("w-estimated-price", language, name=name, confidence=word(confidence, language))
+        yield Notice(code="estimated-price", place_id=place.id, text=text)
+
+
+def item_costs(item: Visit | ActivityItem | Meal | StayItem) -> bool:
+    """Whether an item costs anything."""
+    cost = item.ticket_cny if isinstance(item, Visit | ActivityItem) else item.cost_cny
+    return cost > 0
+
+
+def _of_travel(request: TripRequest, days: Sequence[Day]) -> Iterator[Notice]:
+    language = request.language
+    parts = [
+        part for day in days for item in day.items if isinstance(item, Leg) for part in item.parts
+    ]
+    guessed = sum(part.estimated for part in parts)
+    if guessed:
+        text = say("w-travel", language, n=guessed, total=len(parts))
+        yield Notice(code="estimated-travel", text=text)
+    if any(part.vehicle == "train" for part in parts):
+        yield Notice(code="old-timetable", text=say("w-timetable", language))

@@ -1,0 +1,290 @@
+"""Plan trips: the one place that knows both travellers and integers."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from functools import lru_cache
+from itertools import pairwise
+from threading import Lock
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from xytour.catalogue import load_region
+from xytour.errors import RequestError
+from xytour.hours.calendar import HolidayCalendar
+from xytour.hours.windows import Openings
+from xytour.model.itinerary import Certificate, Day, Itinerary
+from xytour.network.graph import build_graph
+from xytour.network.rides import Transport, charter_fen
+from xytour.network.travel import TravelTimes
+from xytour.planner.dates import days_of
+from xytour.planner.lookup import check_places
+from xytour.planner.notices import notices
+from xytour.planner.options import OptionFinder
+from xytour.planner.posing import POINT, Posed, beds_of, pose, reachable
+from xytour.planner.refusing import check_wishes, refuse
+from xytour.planner.totals import cost_by_kind_fen, totals
+from xytour.planner.trip import Trip
+from xytour.planner.words import say
+from xytour.planner.writing import Writer
+from xytour.scoring.indices import indices
+from xytour.scoring.styles import style_of
+from xytour.solver import Solution, solve
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import networkx as nx
+
+    from xytour.model.region import Region
+    from xytour.model.request import TripRequest
+
+MOST_TRIES = 5
+"""How often a plan is made again whose true cost passed the budget."""
+
+LEAST_SECONDS = 0.05
+"""What each try gets at least."""
+
+
+class Planner:
+    """Plans trips in one region.
+
+    Parameters
+    ----------
+    region
+        Where; the bundled region if not given.
+
+    Notes
+    -----
+    Builds the transport graph once and keeps travel times for each way of getting
+    around. Safe to use from many threads.
+
+    Examples
+    --------
+    >>> from xytour import Planner, TripRequest
+    >>> planner = Planner()
+    >>> request = TripRequest(start="2026-04-10", days=1, interests={"tea": 1.0})
+    >>> itinerary = planner.plan(request, iterations=20)
+    >>> itinerary.certificate.upper_bound >= itinerary.certificate.score
+    True
+    """
+
+    def __init__(self, region: Region | None = None) -> None:
+        self.region = load_region() if region is None else region
+        self.calendar = HolidayCalendar(self.region.region.holidays)
+        self.openings = Openings(self.calendar, self.region.region.timezone)
+        self.graph: nx.MultiDiGraph = build_graph(self.region)
+        self._travel: dict[Transport, TravelTimes] = {}
+        self._lock = Lock()
+
+    def travel(self, transport: Transport) -> TravelTimes:
+        """Return door-to-door travel for one way of getting around, kept for next time."""
+        with self._lock:
+            if transport not in self._travel:
+                tariffs = self.region.region.tariffs
+                self._travel[transport] = TravelTimes(self.graph, transport, tariffs)
+            return self._travel[transport]
+
+    def plan(
+        self,
+        request: TripRequest,
+        *,
+        time_limit: float = 1.0,
+        seed: int = 0,
+        iterations: int | None = None,
+    ) -> Itinerary:
+        """Plan a trip.
+
+        Parameters
+        ----------
+        request
+            What the traveller asks for.
+        time_limit
+            Seconds in all (> 0); the first plan is made however little is given.
+        seed
+            Of its random choices.
+        iterations
+            Most search steps, or None for as many as the time allows; with a number, and
+            time enough, the answer is the same on every machine.
+
+        Returns
+        -------
+        Itinerary
+            With its certificate: no plan within the certificate's scope scores more than
+            the upper bound.
+
+        Raises
+        ------
+        RequestError
+            The request names unknown places or impossible times.
+        InfeasibleError
+            The wishes cannot all be met.
+        """
+        if not time_limit > 0:
+            msg = f"time_limit: expected seconds > 0, got {time_limit}"
+            raise RequestError(msg)
+        began = time.perf_counter()
+        trip = self.prepare(request)
+        posed, solution, days = self._solve(trip, began, time_limit, seed, iterations)
+        seconds = time.perf_counter() - began
+        return self._itinerary(trip, posed, solution, days, seconds)
+
+    def prepare(self, request: TripRequest) -> Trip:
+        """Return a request with all that it leaves to choose from."""
+        check_places(request, self.region)
+        days = days_of(request, self.region)
+        style = style_of(request)
+        travel = self.travel(Transport.of(request))
+        finder = OptionFinder(self.region, self.openings, request, style, days)
+        zone = ZoneInfo(self.region.region.timezone)
+        found = [*finder.visits(), *finder.tables(), *finder.appointments(zone)]
+        options = reachable(finder, days, travel, found)
+        check_wishes(self.region, request, finder.dropped, options)
+        beds = beds_of(finder, days, travel)
+        return Trip(
+            region=self.region,
+            openings=self.openings,
+            request=request,
+            style=style,
+            days=days,
+            options=options,
+            beds=beds,
+            travel=travel,
+            dropped=finder.dropped,
+        )
+
+    def _solve(
+        self, trip: Trip, began: float, time_limit: float, seed: int, iterations: int | None
+    ) -> tuple[Posed, Solution, tuple[Day, ...]]:
+        """Solve, and solve again with less money while the true cost passes the budget.
+
+        The solver adds up fares by the edge and prices by the cheapest date: never more
+        than the truth, so that its bound holds; what a taxi's flag fall or a dearer date
+        adds is known only afterwards.
+        """
+        spendable = _budget_fen(trip)
+        bound: int | None = None
+        for _ in range(MOST_TRIES):
+            left = time_limit - (time.perf_counter() - began)
+            if spendable is not None:
+                left /= 2  # the rest is for the case that the true cost passes the budget
+            posed = pose(trip, spendable)
+            solution = solve(
+                posed.problem,
+                time_limit=max(left, LEAST_SECONDS),
+                seed=seed,
+                iterations=iterations,
+            )
+            if solution.status == "infeasible":
+                raise refuse(trip, posed)
+            bound = solution.upper_bound if bound is None else bound
+            days = Writer(trip, posed, solution).write()
+            over = _overspent_fen(trip, days)
+            if over <= 0:
+                return posed, replace(solution, upper_bound=bound), days
+            spendable = (spendable or 0) - over
+        raise refuse(trip, posed)
+
+    def _itinerary(
+        self,
+        trip: Trip,
+        posed: Posed,
+        solution: Solution,
+        days: tuple[Day, ...],
+        seconds: float,
+    ) -> Itinerary:
+        parts = _score_parts(posed, solution)
+        score = solution.score / POINT
+        bound = solution.upper_bound / POINT
+        certificate = Certificate(
+            score=score,
+            upper_bound=bound,
+            gap=(bound - score) / max(1.0, abs(bound)),
+            status="optimal" if solution.score == solution.upper_bound else "feasible",
+            seconds=round(seconds, 3),
+            scope=_scope(trip, posed),
+        )
+        return Itinerary(
+            region_id=self.region.id,
+            region_name=self.region.region.name.get(trip.request.language),
+            request=trip.request,
+            language=trip.request.language,
+            days=days,
+            totals=totals(days, trip.transport, self.region, score),
+            score_parts=parts,
+            certificate=certificate,
+            indices=indices(days, self.region, trip.request.interests),
+            dropped=tuple(trip.dropped),
+            warnings=notices(self.region, trip.request, self.calendar, days),
+        )
+
+
+def _budget_fen(trip: Trip) -> int | None:
+    """Return what stops, beds and ways may cost: the budget less the charter's days."""
+    if trip.request.budget_cny is None:
+        return None
+    budget = round(trip.request.budget_cny * 100)
+    if trip.transport.name == "charter":
+        still = [0.0] * len(trip.days)
+        budget -= sum(charter_fen(still, trip.transport, trip.region.region.tariffs))
+    return budget
+
+
+def _overspent_fen(trip: Trip, days: Sequence[Day]) -> int:
+    if trip.request.budget_cny is None:
+        return 0
+    costs = cost_by_kind_fen(days, trip.transport, trip.region)
+    return sum(costs.values()) - round(trip.request.budget_cny * 100)
+
+
+def _scope(trip: Trip, posed: Posed) -> str:
+    visits = [option for option in posed.options if option.kind in {"visit", "activity"}]
+    return say(
+        "scope",
+        trip.request.language,
+        sights=len({option.place_id for option in visits}),
+        options=len(visits),
+        tables=len({option.place_id for option in posed.options if option.kind == "meal"}),
+        beds=len({bed.place_id for night in posed.beds for bed in night}),
+    )
+
+
+def _score_parts(posed: Posed, solution: Solution) -> dict[str, float]:
+    """Return what the score is made of, points; the parts add up to it."""
+    problem = posed.problem
+    parts = dict.fromkeys(("visits", "tables", "stays", "travel", "bed_changes"), 0)
+    locations: list[int] = []
+    for night, bed in enumerate(solution.beds):
+        chosen = problem.beds[night][bed]
+        parts["stays"] += chosen.profit
+        if locations and locations[-1] != chosen.location:
+            parts["bed_changes"] -= problem.bed_change_penalty
+        locations.append(chosen.location)
+    for d, tour in enumerate(solution.tours):
+        day = problem.days[d]
+        ways = [locations[d - 1] if day.start is None else day.start]
+        for stop in tour:
+            kind = "tables" if posed.options[stop].kind == "meal" else "visits"
+            parts[kind] += int(problem.profit[stop])
+            ways.append(int(problem.location[stop]))
+        ways.append(locations[d] if day.end is None else day.end)
+        ticks = sum(int(problem.travel[a, b]) for a, b in pairwise(ways))
+        parts["travel"] -= problem.travel_penalty * ticks
+    return {name: value / POINT for name, value in parts.items()}
+
+
+@lru_cache(maxsize=1)
+def _default_planner() -> Planner:
+    return Planner()
+
+
+def plan(
+    request: TripRequest,
+    *,
+    time_limit: float = 1.0,
+    seed: int = 0,
+    iterations: int | None = None,
+) -> Itinerary:
+    """Plan a trip in the bundled region; see :meth:`Planner.plan`."""
+    return _default_planner().plan(request, time_limit=time_limit, seed=seed, iterations=iterations)

@@ -1,0 +1,187 @@
+"""Request and region to a solver problem: the numbers that the optimiser sees.
+
+Locations are places, ticks are minutes of the service day, money is fen, scores are
+hundredths of a point.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from xytour.errors import InfeasibleError
+from xytour.network.travel import UNREACHABLE, TravelTimes
+from xytour.planner.money import meal_fen
+from xytour.solver import Bed, Day, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from xytour.model.request import TripRequest
+    from xytour.planner.dates import Daytime
+    from xytour.planner.options import BedOption, Option, OptionFinder
+    from xytour.planner.trip import Trip
+
+POINT = 100
+"""Solver score of one point."""
+
+
+@dataclass(frozen=True, slots=True)
+class Posed:
+    """A problem and what its numbers stand for.
+
+    Parameters
+    ----------
+    problem
+        For the solver.
+    options
+        What each stop is.
+    beds
+        What each bed of each night is.
+    places
+        The place id of each location.
+    group_of
+        The group of each place that can be visited.
+    """
+
+    problem: Problem
+    options: tuple[Option, ...]
+    beds: tuple[tuple[BedOption, ...], ...]
+    places: tuple[str, ...]
+    group_of: dict[str, int]
+
+
+def pose(trip: Trip, budget_fen: int | None) -> Posed:
+    """Build the solver problem of a trip.
+
+    Parameters
+    ----------
+    trip
+        What there is to choose from.
+    budget_fen
+        What the solver may spend, or None.
+    """
+    request, style, days = trip.request, trip.style, trip.days
+    options, beds, travel = trip.options, trip.beds, trip.travel
+    places = _places(days, options, beds)
+    at = {place_id: k for k, place_id in enumerate(places)}
+    rows = np.array([travel.index[place_id] for place_id in places])
+    keys = [_group_key(option) for option in options]
+    groups = {key: k for k, key in enumerate(dict.fromkeys(keys))}
+    picnic = meal_fen(None, request.party, trip.region.region.tariffs)
+    required = {groups[key] for key in (*request.must_visit, *_engagements(options))}
+    problem = Problem(
+        travel=travel.minutes[np.ix_(rows, rows)],
+        travel_cost=travel.cost_fen[np.ix_(rows, rows)],
+        location=np.array([at[option.place_id] for option in options], dtype=np.int64),
+        duration=np.array([option.minutes for option in options], dtype=np.int64),
+        profit=np.array([round(option.profit * POINT) for option in options], dtype=np.int64),
+        cost=np.array([option.cost_fen for option in options], dtype=np.int64),
+        group=np.array([groups[key] for key in keys], dtype=np.int64),
+        windows=[option.windows for option in options],
+        days=tuple(
+            Day(
+                start=None if day.starts_at is None else at[day.starts_at],
+                end=None if day.ends_at is None else at[day.ends_at],
+                earliest=day.earliest,
+                latest=max(0, day.latest),
+                breaks=day.breaks(request.meals, picnic),
+                max_stops=style.visits_per_day,
+            )
+            for day in days
+        ),
+        beds=tuple(
+            tuple(Bed(at[bed.place_id], bed.cost_fen, round(bed.profit * POINT)) for bed in night)
+            for night in beds
+        ),
+        meal=np.array([option.meal for option in options], dtype=np.int64),
+        counts=np.array([option.kind in {"visit", "activity"} for option in options], dtype=bool),
+        budget=budget_fen,
+        required=frozenset(required),
+        travel_penalty=round(style.travel_points_per_hour * POINT / 60),
+        bed_change_penalty=round(style.bed_change_points * POINT),
+        one_bed=request.stay.one_base,
+    )
+    return Posed(
+        problem, tuple(options), tuple(tuple(night) for night in beds), tuple(places), groups
+    )
+
+
+def _places(
+    days: Sequence[Daytime], options: Sequence[Option], beds: Sequence[Sequence[BedOption]]
+) -> list[str]:
+    ends = [end for day in days for end in (day.starts_at, day.ends_at) if end is not None]
+    found = [*ends, *(option.place_id for option in options)]
+    found += [bed.place_id for night in beds for bed in night]
+    return list(dict.fromkeys(found))
+
+
+def _group_key(option: Option) -> str:
+    """Return what at most one option of may be in the trip: a place, or an engagement."""
+    if option.appointment is None:
+        return option.place_id
+    return f"appointment {option.appointment.start.isoformat()} {option.appointment.title}"
+
+
+def _engagements(options: Sequence[Option]) -> list[str]:
+    return [_group_key(option) for option in options if option.appointment is not None]
+
+
+def reachable(
+    finder: OptionFinder, days: Sequence[Daytime], travel: TravelTimes, options: Sequence[Option]
+) -> list[Option]:
+    """Return the options that can be reached from where the trip begins, dropping the rest."""
+    start = travel.index[days[0].starts_at or ""]
+    end = travel.index[days[-1].ends_at or ""]
+    kept: list[Option] = []
+    lost: list[Option] = []
+    for option in options:
+        k = travel.index[option.place_id]
+        there = travel.minutes[start, k] < UNREACHABLE and travel.minutes[k, end] < UNREACHABLE
+        (kept if there else lost).append(option)
+    for place_id in dict.fromkeys(option.place_id for option in lost if option.kind != "meal"):
+        finder.drop(place_id, "unreachable")
+    return kept
+
+
+def beds_of(
+    finder: OptionFinder, days: Sequence[Daytime], travel: TravelTimes
+) -> list[list[BedOption]]:
+    """Return the beds of each night that the request allows and that can be reached.
+
+    Raises
+    ------
+    InfeasibleError
+        There is none on some night.
+    """
+    start = travel.index[days[0].starts_at or ""]
+    nights = []
+    for day in days[:-1]:
+        beds = [
+            bed
+            for bed in finder.beds(day.date)
+            if travel.minutes[start, travel.index[bed.place_id]] < UNREACHABLE
+        ]
+        if not beds:
+            raise _no_bed(finder.request, day)
+        nights.append(beds)
+    return nights
+
+
+def _no_bed(request: TripRequest, day: Daytime) -> InfeasibleError:
+    wish = request.stay
+    conflict = [f"a night on {day.date}"]
+    relax = []
+    if wish.places:
+        conflict.append(f"stay.places={', '.join(wish.places)}")
+        relax.append("allow more places to stay")
+    if wish.max_room_cny is not None:
+        conflict.append(f"stay.max_room_cny={wish.max_room_cny:g}")
+        relax.append("allow a dearer room")
+    if request.party.wheelchairs:
+        conflict.append("party.wheelchairs")
+    conflict.append(f"transport={request.transport}")
+    msg = f"no bed that the request allows can be had on the night of {day.date}"
+    return InfeasibleError(msg, conflict=conflict, relax=relax)

@@ -1,0 +1,39 @@
+"""Why a visit is in the plan, in a few words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xytour.planner.words import say, word
+
+if TYPE_CHECKING:
+    from xytour.model.place import Activity, Visitable
+    from xytour.model.request import TripRequest
+
+MOST_THEMES = 3
+LEAST_FIT = 0.3
+
+TELLING_QUALITY = 0.6
+"""From here on the reason of a quality speaks for a place: a rating, a protection level."""
+
+
+def visit_reason(place: Visitable, activity: Activity | None, request: TripRequest) -> str:
+    """Return why a place is visited: wishes, interests it fits, how good it is."""
+    language = request.language
+    parts = []
+    if place.id in request.must_visit:
+        parts.append(say("must", language))
+    fit = {
+        theme: weight * request.interests.get(theme, 0.0)
+        for theme, weight in place.themes.items()
+        if weight * request.interests.get(theme, 0.0) >= LEAST_FIT
+    }
+    if fit:
+        best = sorted(fit, key=lambda theme: (-fit[theme], theme))[:MOST_THEMES]
+        joined = say("and", language).join(word(theme, language) for theme in best)
+        parts.append(say("fits", language, themes=joined))
+    if activity is not None and activity.hands_on:
+        parts.append(say("hands-on", language))
+    if place.quality.value >= TELLING_QUALITY or not parts:
+        parts.append(place.quality.reason.get(language))
+    return ("；" if language == "zh" else "; ").join(parts)

@@ -1,0 +1,65 @@
+"""A request made ready for the solver: everything but the choice itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+if TYPE_CHECKING:
+    from xytour.hours.windows import Openings
+    from xytour.model.itinerary import Dropped
+    from xytour.model.region import Region
+    from xytour.model.request import Style, TripRequest
+    from xytour.network.rides import Transport
+    from xytour.network.travel import TravelTimes
+    from xytour.planner.dates import Daytime
+    from xytour.planner.options import BedOption, Option
+
+
+@dataclass(frozen=True)
+class Trip:
+    """What a trip leaves to choose from.
+
+    Parameters
+    ----------
+    region, openings
+        Where, and when it is open.
+    request, style
+        What is asked for.
+    days
+        Dates, ends and windows.
+    options
+        The ways to spend time.
+    beds
+        The stays of each night.
+    travel
+        Door-to-door travel.
+    dropped
+        Places that cannot be in the trip.
+    """
+
+    region: Region
+    openings: Openings
+    request: TripRequest
+    style: Style
+    days: list[Daytime]
+    options: list[Option]
+    beds: list[list[BedOption]]
+    travel: TravelTimes
+    dropped: list[Dropped]
+
+    @property
+    def transport(self) -> Transport:
+        """What the party may travel by."""
+        return self.travel.transport
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        """The region's time zone."""
+        return ZoneInfo(self.region.region.timezone)
+
+    def name(self, place_id: str) -> str:
+        """Return a place's name in the request's language."""
+        return self.region.by_id[place_id].name.get(self.request.language)

@@ -1,0 +1,107 @@
+"""The planner's own sentences, in English and Chinese."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from xytour.model.base import Language
+
+_WORDS: dict[str, tuple[str, str]] = {
+    "fits": ("fits your interest in {themes}", "符合您对{themes}的兴趣"),
+    "must": ("on your list", "在您的必去清单上"),
+    "hands-on": ("something to do with your own hands", "可以亲手体验"),
+    "table": ("local table on the way", "沿途本地餐馆"),
+    "picnic": ("something simple where you are", "就地简餐"),
+    "until-opening": ("until it opens at {time}", "等候{time}开放"),
+    "spare": ("time to spare", "自由时间"),
+    "slow-morning": ("an unhurried start", "从容出发"),
+    "at-leisure": ("a day at leisure", "自由休闲"),
+    "before-meal": ("until the meal", "等候用餐"),
+    "arrive": ("getting off and out", "下车出站"),
+    "day-start": ("until the day begins", "等候当天行程开始"),
+    "margin": ("margin before departure", "出发前预留时间"),
+    "before-departure": ("until the departure", "等候出发"),
+    "closed": ("closed on all days of the trip", "行程期间均不开放"),
+    "hours-unknown": ("opening hours are not known: by arrangement", "开放时间未知，需预约"),
+    "out-of-season": ("out of season: {season}", "不在季节内：{season}"),
+    "unreachable": ("cannot be reached by the transport allowed", "按所选交通方式无法到达"),
+    "unsuited": ("not suited to a wheelchair", "不适合轮椅通行"),
+    "too-long": ("does not fit into any day of the trip", "行程中没有足够时间"),
+    "over-budget": ("costs more than the whole budget", "费用超过总预算"),
+    "w-hours": (
+        "{name}: opening hours are {confidence}, not confirmed by the venue; ring ahead",
+        "{name}：开放时间为{confidence}，未经场馆确认，请先致电",
+    ),
+    "w-location": (
+        "{name}: position {confidence}, may be {km} km off",
+        "{name}：位置为{confidence}，误差可达{km}公里",
+    ),
+    "w-price": ("{name}: price not known, counted as 0", "{name}：价格未知，按0计"),
+    "w-estimated-price": ("{name}: price is {confidence}", "{name}：价格为{confidence}"),
+    "w-booking": ("{name}: book ahead", "{name}：需提前预约"),
+    "w-booking-unknown": (
+        "{name}: not known whether booking is needed; ask",
+        "{name}：是否需要预约未知，请询问",
+    ),
+    "w-access": (
+        "{name}: step-free access is {access}; ask before going",
+        "{name}：无障碍条件{access}，请先询问",
+    ),
+    "w-holidays": (
+        "The public holidays of {year} are not announced yet; only statutory days are known",
+        "{year}年放假安排尚未公布，仅按法定节日计算",
+    ),
+    "w-travel": (
+        "{n} of {total} parts of the ways are estimated from the straight line or by class of road",
+        "{total}段路程中有{n}段按直线距离或道路等级估算",
+    ),
+    "w-timetable": (
+        "Train times are typical ones from old timetables; check before booking",
+        "列车用时来自往年时刻，购票前请核实",
+    ),
+    "w-holiday-crowds": (
+        "{date} is a public holiday: expect crowds and queues, book early",
+        "{date}为法定节假日，人多排队，请尽早预订",
+    ),
+    "scope": (
+        "all plans over the region's {sights} places to visit ({options} ways to visit them), "
+        "{tables} tables and {beds} beds that the request allows, with these travel times and "
+        "visit lengths; travel by the best average way between places",
+        "覆盖请求允许的{sights}处景点（{options}种游览方式）、{tables}处餐馆和{beds}处住宿的所有方案，"
+        "采用本次的路程时间与停留时长；路程按平均最优路线",
+    ),
+    "and": (" and ", "和"),
+    "to": (" to ", "至"),
+}
+
+_THEMES: dict[str, tuple[str, str]] = {
+    "red": ("red history", "红色文化"),
+    "tea": ("tea", "茶"),
+    "nature": ("nature", "自然"),
+    "history": ("history", "历史"),
+    "culture": ("culture", "文化"),
+    "food": ("food", "美食"),
+    "wellness": ("wellness", "康养"),
+    "family": ("family outings", "亲子"),
+    "hiking": ("hiking", "徒步"),
+    "birding": ("birding", "观鸟"),
+    "photography": ("photography", "摄影"),
+    "craft": ("craft", "手工艺"),
+    "rural": ("village life", "乡村"),
+    "sourced": ("sourced", "有来源"),
+    "typical": ("the usual pattern", "常见规律"),
+    "estimated": ("an estimate", "估计"),
+    "unknown": ("unknown", "未知"),
+    "limited": ("limited", "有限"),
+}
+
+
+def say(key: str, language: Language, **facts: object) -> str:
+    """Return one of the planner's sentences."""
+    return _WORDS[key][language == "zh"].format(**facts)
+
+
+def word(key: str, language: Language) -> str:
+    """Return the word for a theme, a confidence or a degree."""
+    return _THEMES[key][language == "zh"]

@@ -1,0 +1,304 @@
+"""A solver's tours to the days of an itinerary: every minute accounted for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xytour.model.base import clock_of
+from xytour.model.itinerary import (
+    ActivityItem,
+    AppointmentItem,
+    Day,
+    Free,
+    Item,
+    Meal,
+    StayItem,
+    Visit,
+    Wait,
+)
+from xytour.model.place import Stay, Visitable
+from xytour.planner.dates import MEAL_NAMES
+from xytour.planner.legs import build_leg
+from xytour.planner.money import activity_fen, meal_fen, night_fen, rooms_for, ticket_fen
+from xytour.planner.options import Option, opening_text
+from xytour.planner.reasons import visit_reason
+from xytour.planner.words import say
+from xytour.solver.timetable import Event, timetable
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from xytour.planner.posing import Posed
+    from xytour.planner.trip import Trip
+    from xytour.solver import Solution
+
+
+class Writer:
+    """Writes the days of one solved trip.
+
+    Parameters
+    ----------
+    trip
+        What was asked for.
+    posed, solution
+        What was solved.
+    """
+
+    def __init__(self, trip: Trip, posed: Posed, solution: Solution) -> None:
+        self.trip = trip
+        self.posed = posed
+        self.solution = solution
+
+    def write(self) -> tuple[Day, ...]:
+        """Return the days, each with its items."""
+        drafts = [_DayWriter(self, d).items() for d in range(len(self.trip.days))]
+        nights = 0
+        before = None
+        for d, items in enumerate(drafts[:-1]):
+            bed = self.bed(d)
+            nights = nights + 1 if bed == before else 1
+            before = bed
+            items.append(self._stay(bed, nights, items[-1].end, drafts[d + 1][0].start))
+        return tuple(
+            Day(date=day.date, items=tuple(items))
+            for day, items in zip(self.trip.days, drafts, strict=True)
+        )
+
+    def bed(self, night: int) -> str:
+        """Return the place where a night is spent."""
+        return self.posed.beds[night][self.solution.beds[night]].place_id
+
+    def _stay(self, bed: str, nights: int, start: datetime, end: datetime) -> StayItem:
+        place = self.trip.region.by_id[bed]
+        assert isinstance(place, Stay)  # noqa: S101 (beds are made of stays alone)
+        party, tariffs = self.trip.request.party, self.trip.region.region.tariffs
+        return StayItem(
+            start=start,
+            end=end,
+            place_id=bed,
+            name=self.trip.name(bed),
+            nights_so_far=nights,
+            rooms=rooms_for(party),
+            cost_cny=night_fen(place, party, tariffs) / 100,
+        )
+
+
+class _DayWriter:
+    """Writes the items of one day, without the night."""
+
+    def __init__(self, writer: Writer, d: int) -> None:
+        self.writer = writer
+        self.d = d
+        self.trip = writer.trip
+        self.day = writer.trip.days[d]
+        self.start = self.day.starts_at or writer.bed(d - 1)
+        self.end = self.day.ends_at or writer.bed(d)
+        self.here = self.start
+        self.now = self.day.begins
+        self.found: list[Item] = []
+
+    def items(self) -> list[Item]:
+        """Return the day's items in time order, without hole."""
+        events = self._events()
+        late = _idle_start(events)
+        self._begin(late)
+        for event in events:
+            self._add(event, late)
+        self._finish()
+        if not self.found:
+            self._free(self.day.latest, "at-leisure")
+        return self.found
+
+    def _events(self) -> list[Event]:
+        places = self.writer.posed.places
+        problem = self.writer.posed.problem
+        tour = self.writer.solution.tours[self.d]
+        events = timetable(problem, self.d, tour, places.index(self.start), places.index(self.end))
+        assert events is not None  # noqa: S101 (the solver's answer was checked)
+        return events
+
+    def _begin(self, late: int) -> None:
+        """Fill the time from the day's begin to leaving."""
+        day = self.day
+        if day.on_the_way_only and day.starts_at is None:
+            # An early departure: sleep until it is time to go.
+            self.now = self._last_call()
+            return
+        if day.earliest > self.now:
+            ready = min(day.earliest, day.begins + day.arrival_margin)
+            if ready > self.now:
+                self._wait(ready, say("arrive", self.trip.request.language))
+            self._free(day.earliest, "day-start")
+        if late:
+            self._free(day.earliest + late, "slow-morning")
+
+    def _last_call(self) -> int:
+        """Return when to leave for a departure with nothing else to do."""
+        at = self.trip.travel.index
+        ride = int(self.trip.travel.minutes[at[self.start], at[self.end]])
+        return max(self.day.earliest, self.day.latest - ride)
+
+    def _add(self, event: Event, late: int) -> None:
+        if event.kind == "travel":
+            self._travel(event)
+        elif event.kind == "break":
+            self._picnic(event)
+        elif event.kind == "wait":
+            self._idle(event)
+        else:
+            self._stop(event)
+
+    def _idle(self, event: Event) -> None:
+        """Wait for something to open, or have time until a meal."""
+        if self.writer.posed.options[event.index].kind == "meal":
+            self._free(event.end, "before-meal")
+        elif event.end > self.now:
+            time = clock_of(event.end)
+            self._wait(event.end, say("until-opening", self.trip.request.language, time=time))
+
+    def _travel(self, event: Event) -> None:
+        there = self.writer.posed.places[event.index]
+        if there != self.here:
+            leg = build_leg(
+                self.trip,
+                self.here,
+                there,
+                self.now,
+                self._clock,
+            )
+            self.found.append(leg)
+            self.now += event.end - event.begin
+        self.here = there
+
+    def _picnic(self, event: Event) -> None:
+        self._free(event.begin, "before-meal")
+        trip = self.trip
+        cost = meal_fen(None, trip.request.party, trip.region.region.tariffs)
+        text = say("picnic", trip.request.language)
+        self._append(
+            Meal(
+                **self._span(event.end),
+                meal=MEAL_NAMES[event.index],
+                place_id=None,
+                name=text,
+                cost_cny=cost / 100,
+            ),
+            event.end,
+        )
+
+    def _stop(self, event: Event) -> None:
+        option = self.writer.posed.options[event.index]
+        self._free(event.begin, "spare")
+        if option.kind == "meal":
+            self._table(option, event.end)
+        elif option.kind == "appointment":
+            assert option.appointment is not None  # noqa: S101 (by the option's kind)
+            engagement = AppointmentItem(
+                **self._span(event.end), place_id=option.place_id, name=option.appointment.title
+            )
+            self._append(engagement, event.end)
+        else:
+            self._visit(option, event.end)
+
+    def _table(self, option: Option, end: int) -> None:
+        trip = self.trip
+        place = trip.region.by_id[option.place_id]
+        assert isinstance(place, Visitable)  # noqa: S101 (options are made of these)
+        self._append(
+            Meal(
+                **self._span(end),
+                meal=MEAL_NAMES[option.meal],
+                place_id=option.place_id,
+                name=trip.name(option.place_id),
+                profit=option.profit,
+                cost_cny=option.cost_fen / 100,
+                opening=opening_text(trip.openings, place, self.day.date, self.now),
+                reason=say("table", trip.request.language),
+            ),
+            end,
+        )
+
+    def _visit(self, option: Option, end: int) -> None:
+        trip = self.trip
+        place = trip.region.by_id[option.place_id]
+        assert isinstance(place, Visitable)  # noqa: S101 (options are made of these)
+        cost = ticket_fen(place, trip.request.party, self.day.date, trip.openings.in_season)
+        activity = option.activity
+        prices = [place.ticket.adult_cny]
+        prices += [activity.price_cny] if activity else []
+        common = {
+            **self._span(end),
+            "place_id": place.id,
+            "name": trip.name(place.id),
+            "kind": place.kind,
+            "profit": option.profit,
+            "price_unknown": None in prices,
+            "opening": opening_text(trip.openings, place, self.day.date, self.now) or "",
+            "last_entry": place.last_entry,
+            "booking_required": place.booking_required,
+            "confidence": place.confidence,
+            "reason": visit_reason(place, activity, trip.request),
+        }
+        item: Visit | ActivityItem
+        if activity is None:
+            item = Visit(**common, ticket_cny=cost / 100)
+        else:
+            cost += activity_fen(activity, trip.request.party)
+            common["booking_required"] = activity.booking_required or place.booking_required
+            item = ActivityItem(
+                **common,
+                ticket_cny=cost / 100,
+                activity_id=activity.id,
+                activity_name=activity.name.get(trip.request.language),
+                session=clock_of(self.now) if activity.sessions else None,
+            )
+        self._append(item, end)
+
+    def _finish(self) -> None:
+        """Fill the time to a departure."""
+        if self.day.ends_at is None or self.trip.request.depart is None:
+            return
+        if self.trip.request.depart.time is None:
+            return
+        self._free(self.day.latest, "before-departure")
+        if self.day.ends > self.now:
+            self._wait(self.day.ends, say("margin", self.trip.request.language))
+
+    def _wait(self, until: int, reason: str) -> None:
+        here = self.here
+        item = Wait(**self._span(until), place_id=here, name=self.trip.name(here), reason=reason)
+        self._append(item, until)
+
+    def _free(self, until: int, reason: str) -> None:
+        if until > self.now:
+            text = say(reason, self.trip.request.language)
+            item = Free(
+                **self._span(until), place_id=self.here, name=self.trip.name(self.here), reason=text
+            )
+            self._append(item, until)
+
+    def _append(self, item: Item, until: int) -> None:
+        self.found.append(item)
+        self.now = until
+
+    def _span(self, until: int) -> dict[str, datetime]:
+        return {"start": self._clock(self.now), "end": self._clock(until)}
+
+    def _clock(self, minute: int) -> datetime:
+        return self.day.at(minute, self.trip.zone)
+
+
+def _idle_start(events: Sequence[Event]) -> int:
+    """Return by how much the first ride can leave later without anything else changing.
+
+    That is the wait for the first thing to begin, when nothing but rides comes before it.
+    """
+    for k, event in enumerate(events):
+        if event.kind == "travel":
+            continue
+        if event.kind == "wait":
+            return event.end - event.begin
+        reached = events[k - 1].end if k else event.begin
+        return event.begin - reached
+    return 0

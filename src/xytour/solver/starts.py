@@ -1,0 +1,167 @@
+"""Answers with which plans a search may begin: beds, and days passable between them.
+
+First the beds that lie best to what is worth seeing, the same every night. Where none of
+them will do, as on a trip that ends far from where it began, a chain of beds is sought:
+a shortest path over nights whose steps are days without a stop. Days that cannot be passed
+or paid without a stop get one.
+"""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from xytour.solver.plans import NOTHING_FITS, Plan
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from xytour.solver.plans import Plans
+    from xytour.solver.problem import IntArray, Problem
+    from xytour.solver.schedule import Clock
+
+MOST_BASES = 5
+NEARNESS_TICKS = 60.0
+"""What lies this far away counts 1/e of what lies at the bed."""
+
+
+def starting_plans(plans: Plans) -> Iterator[Plan]:
+    """Yield evaluated plans to begin from: up to ``MOST_BASES`` sets of beds."""
+    draws = np.maximum(plans.problem.profit, 0) + plans.bonus
+    found = 0
+    for make_ready in (plans.evaluate, lambda plan: _seed(plans, plan)):
+        chains = () if plans.problem.one_bed else chained_beds(plans.problem, plans.clocks)
+        for beds in chain(same_beds(plans.problem, draws), chains):
+            plan = Plan([[] for _ in plans.clocks], beds)
+            if make_ready(plan):
+                found += 1
+                yield plan
+            if found == MOST_BASES:
+                return
+        if found:
+            return
+
+
+def _seed(plans: Plans, plan: Plan) -> bool:
+    """Put in single stops without which a plan breaks a rule; return whether that helps."""
+    for d, tour in enumerate(plan.tours):
+        start, end = plans.ends(plan, d)
+        if plans.clocks[d].ends_at(tour, start, end) < 0:
+            plans.mark_open(plan)
+            tours = [[stop] for stop in plans.admitted(d, tour)]
+            fitting = [t for t in tours if plans.clocks[d].ends_at(t, start, end) >= 0]
+            if not fitting:
+                return False
+            values = [plans.value(d, one, start, end)[0] for one in fitting]
+            tour[:] = fitting[values.index(max(values))]
+    while not plans.evaluate(plan):
+        if not _save(plans, plan):
+            return False
+    return True
+
+
+def _save(plans: Plans, plan: Plan) -> bool:
+    """Insert the stop that lowers the money most, a meal cheaper than its break."""
+    plans.mark_open(plan)
+    best: tuple[int, int, list[int]] | None = None
+    for d, tour in enumerate(plan.tours):
+        start, end = plans.ends(plan, d)
+        if plans.clocks[d].load(tour, start, end) < 0:
+            return False
+        scan = plans.trial
+        plans.clocks[d].scan(plans.open, -1, scan.worth, scan.effort, scan.position)
+        _, money = plans.value(d, tour, start, end)
+        for stop in plans.admitted(d, tour):
+            if scan.worth[stop] < NOTHING_FITS:
+                continue
+            at = int(scan.position[stop])
+            trial = [*tour[:at], stop, *tour[at:]]
+            saved = money - plans.value(d, trial, start, end)[1]
+            if best is None or saved > best[0]:
+                best = saved, d, trial
+    if best is None:
+        return False
+    plan.tours[best[1]] = best[2]
+    return True
+
+
+def same_beds(problem: Problem, worth: IntArray) -> Iterator[list[int]]:
+    """Yield beds of all nights, each set in one place if it can be, the best-placed first.
+
+    Parameters
+    ----------
+    problem
+        What is solved.
+    worth
+        (stops,) how much each stop draws.
+    """
+    locations = sorted({bed.location for beds in problem.beds for bed in beds})
+    if not locations:
+        yield [0] * len(problem.beds)
+        return
+    reach = np.exp(-problem.travel[locations][:, problem.location] / NEARNESS_TICKS)
+    order = np.argsort(-(reach @ np.maximum(worth, 0)), kind="stable")
+    # One bed for all nights may be had only far from the best; then every place counts.
+    most = len(locations) if problem.one_bed else MOST_BASES
+    for k in order[:most].tolist():
+        nights = range(len(problem.beds))
+        best = [bed_at(problem, night, locations[k]) for night in nights]
+        yield best
+        if problem.budget is not None:
+            cheap = [bed_at(problem, night, locations[k], cheapest=True) for night in nights]
+            if cheap != best:
+                yield cheap
+
+
+def bed_at(problem: Problem, night: int, location: int, *, cheapest: bool = False) -> int:
+    """Return the best bed of a night at a location, or at the place nearest to it.
+
+    Of several beds there the one worth most, or costing least, is taken. Nights without a
+    choice of bed have index 0.
+    """
+    beds = problem.beds[night]
+
+    def rank(k: int) -> tuple[int, ...]:
+        bed = beds[k]
+        away = int(problem.travel[location, bed.location])
+        liking = (bed.cost, -bed.profit) if cheapest else (-bed.profit, bed.cost)
+        return (bed.location != location, away, *liking)
+
+    return min(range(len(beds)), key=rank, default=0)
+
+
+def chained_beds(problem: Problem, clocks: Sequence[Clock]) -> Iterator[list[int]]:
+    """Yield the fastest chain of beds by which all days can be passed, then the cheapest."""
+    if not problem.beds:
+        return
+    for by_money in (False, True):
+        chain = _chain(problem, clocks, by_money=by_money)
+        if chain is not None:
+            yield chain
+
+
+def _chain(problem: Problem, clocks: Sequence[Clock], *, by_money: bool) -> list[int] | None:
+    """Return beds of least total travel or money, by dynamic programming over nights."""
+    # For each bed of the night before: what it took to get there, and the beds so far.
+    reached: dict[int | None, tuple[int, list[int]]] = {None: (0, [])}
+    for d, day in enumerate(problem.days):
+        arrived: dict[int | None, tuple[int, list[int]]] = {}
+        is_last = d == problem.n_days - 1
+        ends = [None] if is_last or day.end is not None else range(len(problem.beds[d]))
+        for bed, (spent, beds) in reached.items():
+            start = day.start if bed is None else problem.beds[d - 1][bed].location
+            for other in ends:
+                end = day.end if other is None else problem.beds[d][other].location
+                assert start is not None and end is not None  # noqa: S101, PT018 (checked)
+                if clocks[d].ends_at((), start, end) < 0:
+                    continue
+                total = spent + clocks[d].travelled((), start, end)[by_money]
+                if by_money and other is not None:
+                    total += problem.beds[d][other].cost
+                if other not in arrived or total < arrived[other][0]:
+                    path = beds if is_last else [*beds, 0 if other is None else other]
+                    arrived[other] = (total, path)
+        reached = arrived
+    return reached[None][1] if reached else None

@@ -1,0 +1,47 @@
+"""The examples and the README run as they stand."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+EXAMPLES = sorted((ROOT / "examples").glob("*.py"))
+
+
+def run(*arguments, cwd):
+    """Run Python in a folder."""
+    command = [sys.executable, *arguments]
+    return subprocess.run(
+        command, check=False, cwd=cwd, capture_output=True, encoding="utf-8", timeout=120
+    )
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_an_example_runs(path, tmp_path):
+    """Each script ends well and has something to say."""
+    done = subprocess.run(
+        [sys.executable, path],
+        cwd=tmp_path,
+        check=False,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=120,
+    )
+
+    assert done.returncode == 0, done.stderr
+    assert done.stderr == ""
+    assert done.stdout.count("\n") >= 5
+
+
+def test_the_readme_prints_what_it_shows(tmp_path):
+    """The README's program prints the lines printed under it, scores and all."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    (program,) = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
+    (shown,) = re.findall(r"```text\n(.*?)```", text, re.DOTALL)
+
+    done = run("-c", program, cwd=tmp_path)
+
+    assert done.stdout == shown, done.stderr

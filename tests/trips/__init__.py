@@ -1,0 +1,1 @@
+"""Trips as travellers ask for them, for tests of the whole planner."""

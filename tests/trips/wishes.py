@@ -1,0 +1,94 @@
+"""Random requests, as travellers of all kinds would make them."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any, get_args
+
+from xytour import Appointment, Arrival, Departure, Party, StayWish, TripRequest
+from xytour.model.place import Theme
+
+if TYPE_CHECKING:
+    from random import Random
+
+    from xytour import Region
+
+FIRST_DATES = (
+    date(2026, 9, 29),  # golden week
+    date(2026, 10, 5),  # a Monday that is a holiday
+    date(2026, 4, 1),  # tea season and Qingming
+    date(2026, 1, 12),  # a Monday in winter
+    date(2026, 2, 13),  # Spring Festival
+    date(2026, 7, 1),  # summer
+    date(2026, 12, 29),  # over New Year
+)
+TRANSPORTS: tuple[Any, ...] = (
+    "car",
+    "car",
+    "charter",
+    "public",
+    ["taxi", "walk"],
+    ["high_speed_rail", "rail", "bus", "taxi", "walk"],
+)
+
+
+def random_request(draw: Random, region: Region) -> TripRequest:
+    """Return a request: dates, styles, parties, interests and wishes drawn at random."""
+    start = draw.choice(FIRST_DATES) + timedelta(days=draw.randrange(8))
+    days = draw.randint(1, 7)
+    sights = [place.id for place in region.sights]
+    stays = [place.id for place in region.stays]
+    themes = draw.sample(get_args(Theme), draw.randint(0, 4))
+    fields: dict[str, Any] = {
+        "interests": {theme: round(draw.random(), 1) for theme in themes},
+        "style": draw.choice(("quick", "slow", "immersive", "balanced")),
+        "transport": draw.choice(TRANSPORTS),
+        "party": _party(draw),
+        "language": draw.choice(("en", "zh")),
+        "meals": draw.choice((["lunch", "dinner"],) * 4 + (["lunch"], ["dinner"], [])),
+        "must_visit": draw.sample(sights, draw.choice((0, 0, 0, 1, 2))),
+    }
+    fields["avoid"] = [
+        place_id
+        for place_id in draw.sample(sights, draw.choice((0, 5)))
+        if place_id not in fields["must_visit"]
+    ]
+    if draw.random() < 0.3:
+        fields["budget_cny"] = draw.choice((400, 800, 1_500, 3_000)) * days
+    if draw.random() < 0.3:
+        fields["stay"] = draw.choice(
+            (StayWish(one_base=True), StayWish(places=draw.sample(stays, 4)))
+        )
+    if draw.random() < 0.15:
+        fields["appointments"] = [
+            Appointment(at=draw.choice(sights), start=f"{start}T14:00", minutes=60, title="Talk")
+        ]
+    fields.update(_ends(draw, region, start, days))
+    return TripRequest(**fields)
+
+
+def _party(draw: Random) -> Party:
+    return Party(
+        adults=draw.randint(1, 4),
+        children=[draw.randint(1, 15) for _ in range(draw.choice((0, 0, 1, 2)))],
+        seniors=draw.choice((0, 0, 1, 2)),
+        wheelchairs=draw.choice((0, 0, 0, 1)),
+    )
+
+
+def _ends(draw: Random, region: Region, start: date, days: int) -> dict[str, Any]:
+    """Return dates alone, or arrival and departure at stations with their times."""
+    if draw.random() < 0.5:
+        return {"start": start, "days": days}
+    gates = [
+        place.id
+        for place in region.places
+        if place.kind == "gateway" and place.passenger_service and not place.outside
+    ]
+    arrives = f"{start}T{draw.randint(5, 15):02d}:{draw.choice((0, 15, 40)):02d}"
+    last = start + timedelta(days=days - 1)
+    departs = f"{last}T{draw.randint(16, 23):02d}:{draw.choice((5, 30)):02d}"
+    return {
+        "arrive": Arrival(at=draw.choice(gates), time=arrives),
+        "depart": Departure(at=draw.choice(gates), time=departs),
+    }

@@ -1,0 +1,146 @@
+"""When visits may begin on real dates."""
+
+from datetime import date
+
+import pytest
+
+from xytour.hours.calendar import HolidayCalendar
+from xytour.hours.windows import Openings
+from xytour.model.place import Sight
+
+OPENINGS = Openings(HolidayCalendar("CN"), "Asia/Shanghai")
+MONDAY, TUESDAY = date(2026, 4, 13), date(2026, 4, 14)
+HOLIDAY_MONDAY = date(2026, 10, 5)
+MUSEUM_HOURS = "Tu-Su 09:00-17:00; Mo off; PH 09:00-17:00"
+
+
+def sight(hours=MUSEUM_HOURS, **fields):
+    """Return a sight with these hours at Xinyang."""
+    text = {"en": "A", "zh": "甲"}
+    return Sight.model_validate(
+        {
+            "id": "a",
+            "kind": "museum",
+            "name": text,
+            "location": {"lat": 32.1, "lon": 114.1},
+            "themes": {},
+            "quality": {"value": 0.5, "reason": text},
+            "opening_hours": hours,
+            "visit_minutes": {"min": 30, "typical": 60, "max": 120},
+            "ticket": {"adult_cny": 0},
+            "summary": text,
+            "confidence": {"location": "sourced"},
+            **fields,
+        }
+    )
+
+
+def picking(**fields):
+    """Return a sight with one activity, and that activity."""
+    activity = {"id": "pick", "name": {"en": "P", "zh": "采"}, "kind": "do", "minutes": 60}
+    place = sight("08:00-18:00", activities=[{**activity, **fields}])
+    return place, place.activities[0]
+
+
+def test_a_visit_ends_by_the_closing():
+    """The last start of a two-hour visit is two hours before the doors shut."""
+    assert OPENINGS.start_windows(sight(), TUESDAY, 120) == [(540, 900)]
+
+
+def test_a_museum_is_closed_on_mondays():
+    """On its closing day there is no window at all."""
+    assert OPENINGS.start_windows(sight(), MONDAY, 60) == []
+
+
+@pytest.mark.parametrize("hours", [MUSEUM_HOURS, "Tu-Su,PH 09:00-17:00; Mo off"])
+def test_a_museum_is_open_on_a_holiday_monday(hours):
+    """The holiday wins over the closing day, in whichever order the file tells them."""
+    assert HOLIDAY_MONDAY.weekday() == 0
+    assert OPENINGS.start_windows(sight(hours), HOLIDAY_MONDAY, 60) == [(540, 960)]
+
+
+def test_nobody_enters_after_last_entry():
+    """The last entry binds where it is earlier than what the closing allows."""
+    place = sight(last_entry="15:30")
+
+    assert OPENINGS.start_windows(place, TUESDAY, 30) == [(540, 930)]
+    assert OPENINGS.start_windows(place, TUESDAY, 120) == [(540, 900)]
+
+
+def test_a_midday_break_gives_two_windows():
+    """A visit may not run through the break."""
+    place = sight("09:00-12:00,14:00-17:00")
+
+    assert OPENINGS.start_windows(place, TUESDAY, 60) == [(540, 660), (840, 960)]
+
+
+def test_a_visit_longer_than_the_hours_has_no_window():
+    """Three hours do not fit into two."""
+    assert OPENINGS.start_windows(sight("09:00-11:00"), TUESDAY, 180) == []
+
+
+def test_unknown_hours_give_no_window():
+    """What is not known is not assumed to be open."""
+    assert OPENINGS.start_windows(sight(None), TUESDAY, 60) == []
+
+
+def test_hours_past_midnight_belong_to_the_evening():
+    """A night market open from 17:00 to 02:00 can be entered until an hour before 02:00."""
+    market = sight("Tu 17:00-02:00")
+
+    assert OPENINGS.start_windows(market, TUESDAY, 60) == [(1_020, 1_500)]
+
+
+def test_last_entry_past_midnight_is_read_as_such():
+    """A last entry at 01:00 of a place open until 02:00 is one in the night."""
+    market = sight("17:00-02:00", last_entry="01:00")
+
+    windows = OPENINGS.start_windows(market, TUESDAY, 30)
+
+    assert windows[-1] == (1_020, 1_500)
+
+
+def test_out_of_season_there_is_no_window():
+    """Rafting is to be had in summer alone."""
+    place = sight("09:00-16:30", season="Jun 15-Sep 10")
+
+    assert OPENINGS.start_windows(place, TUESDAY, 60) == []
+    assert OPENINGS.start_windows(place, date(2026, 6, 15), 60) == [(540, 930)]
+
+
+def test_an_activity_keeps_its_own_season():
+    """Tea is picked from March to May, though the hill is open all year."""
+    place, activity = picking(season="Mar-May")
+
+    assert OPENINGS.start_windows(place, date(2026, 5, 31), 60, activity) == [(480, 1_020)]
+    assert OPENINGS.start_windows(place, date(2026, 6, 1), 60, activity) == []
+    assert OPENINGS.start_windows(place, date(2026, 6, 1), 60) == [(480, 1_020)]
+
+
+def test_sessions_are_the_only_starts():
+    """A class at 10:00 and 17:30 can begin at 10:00 only, if it must end by 18:00."""
+    place, activity = picking(sessions=("17:30", "10:00"))
+
+    assert OPENINGS.start_windows(place, TUESDAY, 60, activity) == [(600, 600)]
+
+
+def test_scenery_is_visited_by_daylight():
+    """A hill without gates has windows from sunrise to sunset, 07:13 to 17:19 on this date."""
+    (window,) = OPENINGS.start_windows(sight("24/7", kind="nature"), date(2026, 12, 10), 60)
+
+    assert window == pytest.approx((433, 979), abs=3)
+
+
+def test_where_nights_are_lit_the_dark_is_no_hindrance():
+    """A park with an evening walk can be visited late."""
+    walk = {"id": "w", "name": {"en": "W", "zh": "夜"}, "kind": "night", "minutes": 60}
+    park = sight("24/7", kind="nature", activities=[walk])
+
+    assert OPENINGS.start_windows(park, date(2026, 12, 10), 60)[0][1] > 1_200
+
+
+def test_indoors_needs_no_sun():
+    """A museum that is open late is not bound by sunset."""
+    museum = sight("09:00-21:00", kind="museum", indoor=True)
+
+    assert OPENINGS.start_windows(museum, date(2026, 12, 10), 60) == [(540, 1_200)]

@@ -1,0 +1,63 @@
+"""Which days are public holidays, and on which dates a date selector holds."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, timedelta
+from functools import cache
+
+import holidays
+from opening_hours import OpeningHours, ParserError, State
+
+WEEKDAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
+SATURDAY = 5
+ONE_DAY = timedelta(days=1)
+
+
+@cache
+def holiday_dates(country: str, year: int) -> frozenset[date]:
+    """Return the public holidays of a year, with the weekend days joined to them.
+
+    Official notices name the weekdays off; a Saturday or Sunday that touches one is part of
+    the same holiday unless it is worked to make up for it.
+    """
+    known = holidays.country_holidays(country, years=[year - 1, year, year + 1])
+    worked = set(getattr(known, "weekend_workdays", ()))
+    days = set(known) - worked
+    # Twice, because a Sunday may touch the holiday only by way of its Saturday.
+    for _ in range(2):
+        neighbours = {day + step for day in days for step in (ONE_DAY, -ONE_DAY)}
+        days |= {day for day in neighbours if day.weekday() >= SATURDAY and day not in worked}
+    return frozenset(day for day in days if day.year == year)
+
+
+def without_ph(text: str, day: date, country: str) -> str:
+    """Put a weekday in the place of ``PH`` that is right for this one date.
+
+    On a holiday it is the date's own weekday, else another, so that the selector means on
+    this date what it meant before, and no calendar is needed any more.
+    """
+    weekday = day.weekday()
+    if day not in holiday_dates(country, day.year):
+        weekday = (weekday + 3) % 7
+    return re.sub(r"\bPH\b", WEEKDAYS[weekday], text)
+
+
+def selects(selector: str, day: date, country: str) -> bool:
+    """Whether an OSM date selector, such as a season, holds on a date.
+
+    Raises
+    ------
+    ValueError
+        The selector is not OSM syntax.
+    """
+    text = without_ph(selector, day, country).strip().rstrip(":")
+    if not text:
+        return True
+    begin = datetime(day.year, day.month, day.day)  # noqa: DTZ001 (wall clock on purpose)
+    try:
+        spans = OpeningHours(text).intervals(begin, begin + ONE_DAY)
+    except ParserError as error:
+        msg = f"{selector!r} is not understood as a selector of dates"
+        raise ValueError(msg) from error
+    return any(state == State.OPEN for _, _, state, _ in spans)

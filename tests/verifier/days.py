@@ -1,0 +1,132 @@
+"""Days: items follow each other, inside the day, from arrival to departure."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from verifier.trip import Item, Trip, clock
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ARRIVAL_MARGIN = {"rail_station": 12, "airport": 20}
+DEPARTURE_MARGIN = {"airport": 75, "rail_station": 30, "coach_station": 15}
+IDLE = {"wait", "free"}
+SHORTEST_DAY = 60
+LONGEST_WAY = 300
+
+
+def faults(trip: Trip) -> Iterator[str]:
+    """Yield faults of order, of the daily window, and of arriving and departing."""
+    if not trip.days:
+        yield "the itinerary has no days"
+    for number, items in enumerate(trip.days):
+        if not items:
+            yield f"day {number + 1} has no items"
+            continue
+        yield from _order_faults(items)
+        yield from _begin_faults(trip, items[0])
+        yield from _window_faults(trip, items)
+    if trip.days and trip.days[0]:
+        yield from _arrival_faults(trip)
+    if trip.days and trip.days[-1]:
+        yield from _departure_faults(trip)
+
+
+def arrival_margin(trip: Trip) -> int:
+    """Return the minutes that getting out of the station takes after a timed arrival."""
+    place = trip.places.get(trip.entrance, {})
+    return 0 if trip.arrival is None else ARRIVAL_MARGIN.get(place.get("gateway_type"), 0)
+
+
+def departure_margin(trip: Trip) -> int:
+    """Return the minutes by which the party must be there before a timed departure."""
+    place = trip.places.get(trip.exit, {})
+    return 0 if trip.departure is None else DEPARTURE_MARGIN.get(place.get("gateway_type"), 0)
+
+
+def is_for_the_way_only(trip: Trip, number: int) -> bool:
+    """Whether a first or last day is too short for anything but the way to or from the bed."""
+    last = len(trip.days) - 1
+    if number == 0 < last and trip.arrival is not None:
+        return _ready(trip) + SHORTEST_DAY > trip.day_end
+    if number == last > 0 and trip.departure is not None:
+        return trip.departure - departure_margin(trip) - SHORTEST_DAY < trip.day_start
+    return False
+
+
+def _ready(trip: Trip) -> float:
+    """Return when the party is off its train and may set out."""
+    return max(trip.day_start, (trip.arrival or 0) + arrival_margin(trip))
+
+
+def _order_faults(items: list[Item]) -> Iterator[str]:
+    for item in items:
+        if item.end < item.begin:
+            yield item.says(f"ends at {clock(item.end)}, before it begins")
+    for before, after in pairwise(items):
+        if after.begin < before.end:
+            yield after.says(f"overlap: the {before.type} before it ends at {clock(before.end)}")
+        elif after.begin > before.end:
+            yield after.says(f"hole: the {before.type} before it ends at {clock(before.end)}")
+
+
+def _begin_faults(trip: Trip, first: Item) -> Iterator[str]:
+    if first.day > 0 and is_for_the_way_only(trip, first.day):
+        return
+    wanted: set[float] = {trip.day_start}
+    if first.day == 0 and trip.arrival is not None:
+        # An arrival before day_start may be told from the arrival or from day_start on.
+        wanted = {trip.arrival, max(trip.arrival, trip.day_start)}
+    if first.begin not in wanted:
+        times = " or ".join(clock(time) for time in sorted(wanted))
+        yield first.says(f"the first item of the day begins at {times}")
+
+
+def _window_faults(trip: Trip, items: list[Item]) -> Iterator[str]:
+    last_day = len(trip.days) - 1
+    number = items[0].day
+    if is_for_the_way_only(trip, number):
+        for item in items:
+            if item.type not in {"leg", "stay", *IDLE}:
+                yield item.says("there is time for the way alone")
+        if number == 0 and items[-1].begin > _ready(trip) + LONGEST_WAY:
+            yield items[-1].says("the way to the bed takes too long")
+        return
+    for item in items:
+        end = item.begin if item.type == "stay" else item.end
+        # Waiting at the gates lasts as long as the timetable wants, not as the day does.
+        coming = item.day == 0 and item.raw.get("place_id") == trip.entrance
+        going = item.day == last_day and item.raw.get("place_id") == trip.exit
+        if item.type in IDLE and (coming or going):
+            continue
+        if item.begin < trip.day_start:
+            yield item.says(f"begins before day_start {clock(trip.day_start)}")
+        if end > trip.day_end:
+            yield item.says(f"{clock(end)} is after day_end {clock(trip.day_end)}")
+
+
+def _arrival_faults(trip: Trip) -> Iterator[str]:
+    if trip.arrival is None:
+        return
+    ready = trip.arrival + arrival_margin(trip)
+    for item in trip.days[0]:
+        if item.begin < trip.arrival:
+            yield item.says(f"begins before the arrival at {clock(trip.arrival)}")
+        elif item.begin < ready and item.type != "wait":
+            yield item.says(f"begins before {clock(ready)}, inside the margin after arrival")
+
+
+def _departure_faults(trip: Trip) -> Iterator[str]:
+    last = trip.days[-1][-1]
+    if trip.departure is None:
+        return
+    if last.end > trip.departure:
+        yield last.says(f"ends at {clock(last.end)}, late for departure {clock(trip.departure)}")
+    elif last.end < trip.departure:
+        yield last.says(f"ends before the time of departure {clock(trip.departure)}")
+    ready = trip.departure - departure_margin(trip)
+    for item in trip.days[-1]:
+        if item.type != "wait" and item.end > ready:
+            yield item.says(f"ends after {clock(ready)}, inside the margin before departure")

@@ -1,0 +1,56 @@
+"""Sums: the totals add up from the items, and the money suffices."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from verifier.fares import charter_costs
+from verifier.trip import MONEY_STEP, Trip, near
+from verifier.ways import KM_STEP
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+KINDS = {
+    "ticket": ("visit", "ticket_cny"),
+    "activity": ("activity", "ticket_cny"),
+    "stay": ("stay", "cost_cny"),
+    "meal": ("meal", "cost_cny"),
+    "transport": ("leg", "cost_cny"),
+}
+
+
+def faults(trip: Trip) -> Iterator[str]:
+    """Yield totals that differ from the sum of the items, and a budget overrun."""
+    totals = trip.itinerary["totals"]
+    yield from _kind_faults(trip, totals["cost_by_kind"])
+    cost = sum(totals["cost_by_kind"].values())
+    if not near(totals["cost_cny"], cost, 3 * MONEY_STEP):
+        yield f"totals.cost_cny is {totals['cost_cny']}, its kinds add up to {cost:g}"
+    budget = trip.request.get("budget_cny")
+    if budget is not None and max(totals["cost_cny"], cost) > budget + MONEY_STEP:
+        yield f"over budget: {totals['cost_cny']} of {budget}"
+    parts = [part for leg in trip.items("leg") for part in leg.raw["parts"]]
+    walked = sum(part["distance_km"] for part in parts if part["mode"] == "walk")
+    ridden = sum(part["distance_km"] for part in parts if part["mode"] != "walk")
+    for key, wanted in (("walk_km", walked), ("distance_km", ridden)):
+        if not near(totals[key], wanted, KM_STEP):
+            yield f"totals.{key} is {totals[key]}, the parts add up to {wanted:g}"
+    minutes = sum(leg.minutes for leg in trip.items("leg"))
+    if totals["travel_min"] != minutes:
+        yield f"totals.travel_min is {totals['travel_min']}, the legs last {minutes:g}"
+
+
+def _kind_faults(trip: Trip, by_kind: dict[str, float]) -> Iterator[str]:
+    for name in by_kind.keys() - KINDS.keys():
+        yield f"totals.cost_by_kind has an unknown kind {name!r}"
+    for name, (item_type, field) in KINDS.items():
+        costs = [item.raw[field] for item in trip.items(item_type)]
+        wanted = {sum(costs)}
+        if name == "transport":
+            wanted = {sum(costs) + charter for charter in charter_costs(trip)}
+        got = by_kind.get(name, 0)
+        step = MONEY_STEP * max(1.0, len(costs) / 2)
+        if not any(near(got, cost, step) for cost in wanted):
+            told = " or ".join(f"{cost:g}" for cost in sorted(wanted))
+            yield f"totals.cost_by_kind.{name} is {got}, the items add up to {told}"
