@@ -138,7 +138,7 @@ def plan(  # noqa: PLR0913, PLR0917 (one parameter a flag)
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="Write a file too, by suffix.")
     ] = None,
-    time_limit: Annotated[float, typer.Option(help="Seconds to plan.")] = 1.0,
+    time_limit: Annotated[float, typer.Option(help="Seconds to plan.")] = 0.8,
     seed: Annotated[int, typer.Option(help="Of the random choices.")] = 0,
     region: RegionFile = None,
 ) -> None:
