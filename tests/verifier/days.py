@@ -37,13 +37,17 @@ def faults(trip: Trip) -> Iterator[str]:
 def arrival_margin(trip: Trip) -> int:
     """Return the minutes that getting out of the station takes after a timed arrival."""
     place = trip.places.get(trip.entrance, {})
-    return 0 if trip.arrival is None else ARRIVAL_MARGIN.get(place.get("gateway_type"), 0)
+    if trip.arrival is None or place.get("outside"):
+        return 0
+    return ARRIVAL_MARGIN.get(place.get("gateway_type"), 0)
 
 
 def departure_margin(trip: Trip) -> int:
     """Return the minutes by which the party must be there before a timed departure."""
     place = trip.places.get(trip.exit, {})
-    return 0 if trip.departure is None else DEPARTURE_MARGIN.get(place.get("gateway_type"), 0)
+    if trip.departure is None or place.get("outside"):
+        return 0
+    return DEPARTURE_MARGIN.get(place.get("gateway_type"), 0)
 
 
 def is_for_the_way_only(trip: Trip, number: int) -> bool:

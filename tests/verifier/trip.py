@@ -177,27 +177,24 @@ class Trip:
     def _time(self, end: str) -> str | None:
         return self.wish(end, {}).get("time")
 
-    def _gate(self, end: str) -> str:
-        return self.wish(end, {}).get("at") or self.info["gateway"]
-
     @property
     def entrance(self) -> str:
         """The place at which the trip begins."""
-        return self._gate("arrive")
+        return self.wish("arrive", {}).get("at") or self.info["gateway"]
 
     @property
     def exit(self) -> str:
         """The place at which the trip ends."""
-        return self._gate("depart")
+        return self.wish("depart", {}).get("at") or self.entrance
 
     @cached_property
     def arrival(self) -> float | None:
         """When the party arrives, minutes of the first day; None where no time is given."""
         time = self._time("arrive")
-        return None if time is None else self.minute(time, self.dates[0])
+        return None if time is None else math.ceil(self.minute(time, self.dates[0]))
 
     @cached_property
     def departure(self) -> float | None:
         """When the party departs, minutes of the last day; None where no time is given."""
         time = self._time("depart")
-        return None if time is None else self.minute(time, self.dates[-1])
+        return None if time is None else math.floor(self.minute(time, self.dates[-1]))

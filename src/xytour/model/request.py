@@ -166,6 +166,9 @@ class StayWish(RequestModel):
 
 MAX_DAYS = 30
 
+PLANNED_YEARS = range(2000, 2101)
+"""Years for which calendars, time zones and opening hours can be trusted to mean anything."""
+
 
 class TripRequest(RequestModel):
     """A trip to plan.
@@ -221,7 +224,9 @@ class TripRequest(RequestModel):
     seen: tuple[Slug, ...] = ()
     appointments: tuple[Appointment, ...] = ()
     budget_cny: Money | None = None
-    transport: Literal["car", "charter", "public"] | tuple[TravelMode, ...] = "car"
+    transport: (
+        Literal["car", "charter", "public"] | Annotated[tuple[TravelMode, ...], Field(min_length=1)]
+    ) = "car"
     meals: tuple[Literal["lunch", "dinner"], ...] = ("lunch", "dinner")
     stay: StayWish = StayWish()
     max_walk_km: Annotated[float, Field(ge=0, le=30)] = 1.5
@@ -229,6 +234,12 @@ class TripRequest(RequestModel):
 
     @model_validator(mode="after")
     def _check_dates(self) -> Self:
+        ends = (self.start, *(end.time for end in (self.arrive, self.depart) if end))
+        for day in ends:
+            if day is not None and day.year not in PLANNED_YEARS:
+                first, last = PLANNED_YEARS[0], PLANNED_YEARS[-1]
+                msg = f"year {day.year} is not one of {first} to {last}"
+                raise ValueError(msg)
         arrival = self.arrive.time if self.arrive else None
         departure = self.depart.time if self.depart else None
         if self.start is None and arrival is None:

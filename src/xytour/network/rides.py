@@ -139,14 +139,14 @@ def find_ride(edge: Mapping[str, Any], transport: Transport, tariffs: Tariffs) -
 
 
 def _road_ride(edge: Mapping[str, Any], transport: Transport, tariffs: Tariffs) -> Ride | None:
-    toll_fen = round((edge["toll_cny"] or 0) * 100)
+    toll_cny = edge["toll_cny"] or 0
     if "car" in transport.modes:
         fuel = 0 if transport.name == "charter" else tariffs.fuel_cny_per_km
-        fuel_fen = round(edge["distance_km"] * fuel * 100)
-        return Ride("car", 0, edge["minutes"], (fuel_fen + toll_fen) * transport.cars)
+        cost_cny = (edge["distance_km"] * fuel + toll_cny) * transport.cars
+        return Ride("car", 0, edge["minutes"], round(cost_cny * 100))
     if "taxi" in transport.modes:
-        km_fen = math.floor(edge["distance_km"] * _least_taxi_cny_per_km(tariffs) * 100)
-        return Ride("taxi", 0, edge["minutes"], (km_fen + toll_fen) * transport.cars)
+        cost_cny = edge["distance_km"] * _least_taxi_cny_per_km(tariffs) + toll_cny
+        return Ride("taxi", 0, edge["minutes"], math.floor(cost_cny * transport.cars * 100))
     return None
 
 
@@ -158,24 +158,26 @@ def _least_taxi_cny_per_km(tariffs: Tariffs) -> float:
     return least
 
 
-def taxi_fen(distance_km: float, transport: Transport, tariffs: Tariffs) -> int:
-    """Return the fare of one taxi run without tolls, fen, for all taxis of the party.
+def taxi_fen(distance_km: float, tolls_cny: float, transport: Transport, tariffs: Tariffs) -> int:
+    """Return what one taxi run costs, fen, for all taxis of the party.
 
     Parameters
     ----------
     distance_km
         Length of the run.
+    tolls_cny
+        Tolls along it.
     transport
         Tells the size of the party.
     tariffs
         Flag fall, price by the kilometre, surcharge for far runs.
     """
-    fare = tariffs.taxi_flag_fall_cny
+    fare = tolls_cny + tariffs.taxi_flag_fall_cny
     fare += tariffs.taxi_cny_per_km * max(0.0, distance_km - tariffs.taxi_included_km)
     if distance_km > tariffs.taxi_far_km:
         beyond_km = distance_km - tariffs.taxi_far_from_km
         fare += tariffs.taxi_cny_per_km * tariffs.taxi_far_share * beyond_km
-    return round(fare * 100) * transport.cars
+    return round(fare * transport.cars * 100)
 
 
 def charter_fen(distances_km: Sequence[float], transport: Transport, tariffs: Tariffs) -> list[int]:
@@ -183,12 +185,12 @@ def charter_fen(distances_km: Sequence[float], transport: Transport, tariffs: Ta
     return [
         round(
             100
+            * transport.cars
             * (
                 tariffs.charter_cny_per_day
                 + tariffs.charter_cny_per_extra_km
                 * max(0.0, distance_km - tariffs.charter_included_km)
             )
         )
-        * transport.cars
         for distance_km in distances_km
     ]

@@ -131,7 +131,7 @@ def days_of(request: TripRequest, region: Region) -> list[Daytime]:
         for d in range(n_days)
     ]
     if arrival:
-        days[0] = _with_arrival(days[0], _minute_of(arrival), arrive_at)
+        days[0] = _with_arrival(days[0], _minute_of(arrival, late=True), arrive_at)
     if departure:
         days[-1] = _with_departure(
             days[-1], _minute_of(departure), depart_at, first_day=n_days == 1
@@ -145,8 +145,10 @@ def _local(moment: datetime | None, zone: ZoneInfo) -> datetime | None:
     return moment.replace(tzinfo=zone) if moment.tzinfo is None else moment.astimezone(zone)
 
 
-def _minute_of(moment: datetime) -> int:
-    return moment.hour * 60 + moment.minute
+def _minute_of(moment: datetime, *, late: bool = False) -> int:
+    """Return the minute of the day, seconds cut off, or rounded up where late is safe."""
+    begun = late and bool(moment.second or moment.microsecond)
+    return moment.hour * 60 + moment.minute + begun
 
 
 def _endpoint(region: Region, place_id: str, path: str) -> PlaceBase:

@@ -72,9 +72,9 @@ def step_fen(steps: Sequence[Step], travel: TravelTimes, region: Region) -> list
         if vehicle != "taxi":
             costs += [step.ride.cost_fen for step in members]
             continue
-        tolls = sum(round((step.edge["toll_cny"] or 0) * 100) for step in members)
+        tolls_cny = sum(step.edge["toll_cny"] or 0 for step in members)
         distance_km = sum(step.edge["distance_km"] for step in members)
-        fare = taxi_fen(round(distance_km, 3), transport, tariffs) + tolls * transport.cars
+        fare = taxi_fen(round(distance_km, 3), tolls_cny, transport, tariffs)
         costs += [fare, *[0] * (len(members) - 1)]
     return costs
 

@@ -159,15 +159,26 @@ def beds_of(
     start = travel.index[days[0].starts_at or ""]
     nights = []
     for day in days[:-1]:
+        allowed = finder.beds(day.date)
         beds = [
             bed
-            for bed in finder.beds(day.date)
+            for bed in allowed
             if travel.minutes[start, travel.index[bed.place_id]] < UNREACHABLE
         ]
+        if allowed and not beds:
+            raise _out_of_reach(finder.request, days[0].starts_at or "")
         if not beds:
             raise _no_bed(finder.request, day)
         nights.append(beds)
     return nights
+
+
+def _out_of_reach(request: TripRequest, origin: str) -> InfeasibleError:
+    wish = request.transport
+    by = wish if isinstance(wish, str) else ", ".join(wish)
+    msg = f"no bed that the request allows can be reached from {origin} by {by}"
+    conflict = [f"arrive={origin}", f"transport={by}"]
+    return InfeasibleError(msg, conflict=conflict, relax=["allow other transport"])
 
 
 def _no_bed(request: TripRequest, day: Daytime) -> InfeasibleError:
@@ -182,6 +193,8 @@ def _no_bed(request: TripRequest, day: Daytime) -> InfeasibleError:
         relax.append("allow a dearer room")
     if request.party.wheelchairs:
         conflict.append("party.wheelchairs")
-    conflict.append(f"transport={request.transport}")
+    if request.avoid or request.seen:
+        conflict.append("avoid and seen")
+        relax.append("avoid fewer places to stay")
     msg = f"no bed that the request allows can be had on the night of {day.date}"
     return InfeasibleError(msg, conflict=conflict, relax=relax)

@@ -102,7 +102,7 @@ def test_walks_keep_to_their_limit():
 )
 def test_a_taxi_fare_by_hand(km, fen):
     """Flag fall, kilometres beyond the included, a surcharge on far runs."""
-    assert taxi_fen(km, transport("public"), TARIFFS) == fen
+    assert taxi_fen(km, 0, transport("public"), TARIFFS) == fen
 
 
 def test_a_charter_counts_every_day():
@@ -125,4 +125,4 @@ def test_a_run_never_costs_less_than_its_edges(lengths, flag_fall, included_km, 
 
     by_edge = sum(find_ride(edge("county_road", km), taxi, tariffs).cost_fen for km in lengths)
 
-    assert by_edge <= taxi_fen(round(sum(lengths), 3), taxi, tariffs)
+    assert by_edge <= taxi_fen(round(sum(lengths), 3), 0, taxi, tariffs)
