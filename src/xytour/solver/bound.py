@@ -89,9 +89,9 @@ def _relax_day(
 ) -> None:
     """Add one day's rows, and a column for each stop that can be visited on it."""
     day = problem.days[d]
-    starts = _ends(problem, d, "start")
-    finishes = _ends(problem, d, "end")
-    stops = _open_stops(problem, d, starts, finishes)
+    starts = day_ends(problem, d, "start")
+    finishes = day_ends(problem, d, "end")
+    stops = open_stops(problem, d, starts, finishes)
     time_in, time_out, time_base = _halves(problem, problem.travel, stops, starts, finishes)
     pauses = {pause.kind: pause for pause in day.breaks}
     available = day.latest - day.earliest - sum(pause.length for pause in day.breaks)
@@ -124,7 +124,7 @@ def _relax_day(
         relaxation.entries.append(column)
 
 
-def _ends(problem: Problem, d: int, which: str) -> list[int]:
+def day_ends(problem: Problem, d: int, which: str) -> list[int]:
     """Return the locations where a day may start or end."""
     fixed: int | None = getattr(problem.days[d], which)
     if fixed is not None:
@@ -133,7 +133,7 @@ def _ends(problem: Problem, d: int, which: str) -> list[int]:
     return sorted({bed.location for bed in problem.beds[night]})
 
 
-def _open_stops(problem: Problem, d: int, starts: list[int], finishes: list[int]) -> IntArray:
+def open_stops(problem: Problem, d: int, starts: list[int], finishes: list[int]) -> IntArray:
     """Return the stops that some tour of the day could visit, as far as times alone tell."""
     day = problem.days[d]
     kinds = {pause.kind for pause in day.breaks}

@@ -113,21 +113,30 @@ class Plans:
             score, money = self.value(d, tour, start, end)
             plan.score += score
             plan.money += money
-        before = base = None
-        for night, beds in enumerate(problem.beds):
-            if problem.days[night].end is not None:
-                before = None
-                continue
-            bed = beds[plan.beds[night]]
-            base = bed.location if base is None else base
-            if problem.one_bed and bed.location != base:
-                return False
-            plan.money += bed.cost
-            plan.score += bed.profit
-            if before is not None and bed.location != before:
-                plan.score -= problem.bed_change_penalty
-            before = bed.location
+        if not self.is_chain(plan.beds):
+            return False
+        score, money = self.chain_value(plan.beds)
+        plan.score += score
+        plan.money += money
         return problem.budget is None or plan.money <= problem.budget
+
+    def is_chain(self, beds: Sequence[int]) -> bool:
+        """Whether the nights may be spent in these beds."""
+        places = {self.problem.beds[night][beds[night]].location for night in self.nights}
+        return not self.problem.one_bed or len(places) <= 1
+
+    def chain_value(self, beds: Sequence[int]) -> tuple[int, int]:
+        """Return what the beds of all nights add to the score and to the money spent."""
+        score = money = 0
+        before: tuple[int, int] | None = None
+        for night in self.nights:
+            bed = self.problem.beds[night][beds[night]]
+            money += bed.cost
+            score += bed.profit
+            if before is not None and before[0] == night - 1 and before[1] != bed.location:
+                score -= self.problem.bed_change_penalty
+            before = night, bed.location
+        return score, money
 
     def value(self, d: int, tour: Sequence[int], start: int, end: int) -> tuple[int, int]:
         """Return what a day adds to the score and to the money spent, beds left out."""

@@ -1,0 +1,92 @@
+"""Bounds from single days are true, and prove trips of one day."""
+
+from __future__ import annotations
+
+from random import Random
+
+import pytest
+from oracle.brute import best
+from oracle.problems import problem_of, random_problem
+
+from xytour.solver import solve
+from xytour.solver.bound import upper_bound
+from xytour.solver.lagrange import DayBounds
+from xytour.solver.problem import Bed, Day
+from xytour.solver.search import Search
+
+
+@pytest.mark.parametrize("rounds", [1, 2, 6])
+def test_no_trip_scores_more_than_the_tightened_bound(rounds: int) -> None:
+    """However often prices are moved, the bound stays above the best of all trips."""
+    tightened = 0
+    for seed in range(350):
+        problem = random_problem(Random(seed))  # noqa: S311
+        search = Search(problem, seed)
+        plan, days = search.first(), DayBounds(search)
+        if plan is None or not days.is_possible:
+            continue
+        loose = upper_bound(problem)
+        bound, improved = days.tighten(plan, loose, seconds=60, rounds=rounds)
+        score, _ = best(problem)
+        tightened += bound < loose
+        assert bound <= loose, seed
+        if score is not None:
+            assert bound >= score, seed
+        assert search.rank(improved) >= search.rank(plan), seed
+    assert tightened > 20
+
+
+def test_a_trip_of_one_day_is_proven_best() -> None:
+    """Where time passes at every stop and money is no matter, one day is solved for good."""
+    proven = 0
+    for seed in range(400):
+        problem = random_problem(Random(seed), busy=True)  # noqa: S311
+        if problem.budget is not None or problem.required or not problem.duration.all():
+            continue
+        answer = solve(problem, iterations=1, time_limit=60)
+        if answer.status != "infeasible":
+            score, _ = best(problem)
+            assert (answer.status, answer.score) == ("optimal", score), seed
+            proven += 1
+    assert proven > 15
+
+
+def test_what_two_days_want_is_counted_once() -> None:
+    """Two days that can see the same one thing are bounded by it, not by twice its worth.
+
+    One stop worth 10, two days: without a price each day takes it, 20 in all; a price of
+    10 on it leaves 10.
+    """
+    problem = problem_of(1, 2, 2, profit=[10], windows=[[[(0, 100)]] * 2])
+    search = Search(problem)
+    plan = search.first()
+    assert plan is not None
+
+    bound, _ = DayBounds(search).tighten(plan, 20, seconds=60, rounds=20)
+
+    assert plan.score == 10
+    assert bound == 10
+
+
+def test_the_best_bed_counts_for_every_night() -> None:
+    """A trip of two days over a night is bounded by the bed that is worth most."""
+    beds = ((Bed(0, 0, 3), Bed(1, 0, 7)),)
+    problem = problem_of(
+        0, 2, 2, days=(Day(0, None, 0, 9), Day(None, 0, 0, 9)), beds=beds, windows=[]
+    )
+    search = Search(problem)
+    plan = search.first()
+    assert plan is not None
+
+    bound, _ = DayBounds(search).tighten(plan, 100, seconds=60, rounds=1)
+
+    assert bound == 7
+
+
+def test_no_time_is_no_harm() -> None:
+    """Without time the bound stays as it was."""
+    search = Search(problem_of(3, 4))
+    plan = search.first()
+    assert plan is not None
+
+    assert DayBounds(search).tighten(plan, 1_000, seconds=0.0) == (1_000, plan)
