@@ -1,0 +1,1 @@
+"""Measures the solver on public orienteering instances; not part of the installed package."""
