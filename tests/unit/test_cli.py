@@ -14,7 +14,7 @@ TRIP = ("--start", "2026-04-10", "--days", "1", "--time-limit", "0.2")
 
 def run(*arguments):
     """Run xytour in a process of its own."""
-    command = [sys.executable, "-c", "from xytour.cli import main; main()", *arguments]
+    command = [sys.executable, "-m", "xytour", *arguments]
     return subprocess.run(
         command, check=False, capture_output=True, text=True, encoding="utf-8", timeout=120
     )
