@@ -167,7 +167,7 @@ class Planner:
         bound: int | None = None
         for _ in range(MOST_TRIES):
             left = time_limit - (time.perf_counter() - began)
-            if spendable is not None:
+            if spendable is not None and trip.has_rough_fares:
                 left /= 2  # the rest is for the case that the true cost passes the budget
             posed = pose(trip, spendable)
             solution = solve(

@@ -34,6 +34,8 @@ def visit_reason(place: Visitable, activity: Activity | None, request: TripReque
         parts.append(say("fits", language, themes=joined))
     if activity is not None and activity.hands_on:
         parts.append(say("hands-on", language))
-    if place.quality.value >= TELLING_QUALITY or not parts:
+    if place.quality.value >= TELLING_QUALITY:
         parts.append(place.quality.reason.get(language))
+    if not parts:
+        parts.append(say("on-the-way", language))
     return ("；" if language == "zh" else "; ").join(parts)

@@ -55,6 +55,11 @@ class Trip:
         """What the party may travel by."""
         return self.travel.transport
 
+    @property
+    def has_rough_fares(self) -> bool:
+        """Whether fares that are added up edge by edge often fall short of the truth."""
+        return "taxi" in self.transport.modes or self.transport.name == "charter"
+
     @cached_property
     def zone(self) -> ZoneInfo:
         """The region's time zone."""

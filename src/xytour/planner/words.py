@@ -11,6 +11,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "fits": ("fits your interest in {themes}", "符合您对{themes}的兴趣"),
     "must": ("on your list", "在您的必去清单上"),
     "hands-on": ("something to do with your own hands", "可以亲手体验"),
+    "on-the-way": ("close to the way", "顺路一游"),
     "table": ("local table on the way", "沿途本地餐馆"),
     "picnic": ("something simple where you are", "就地简餐"),
     "until-opening": ("until it opens at {time}", "等候{time}开放"),
