@@ -52,7 +52,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "rooms": ("{n} rooms", "{n}间房"),
     "rooms-1": ("1 room", "1间房"),
     "activity": ("{name}: {activity}", "{name}：{activity}"),
-    "minutes": ("{n} min", "{n}分钟"),
     "open": ("open {hours}", "开放{hours}"),
     "last-entry": ("last entry {time}", "{time}停止入场"),
     "book": ("book ahead", "需预约"),

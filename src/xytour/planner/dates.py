@@ -11,6 +11,7 @@ from xytour.errors import Fault, RequestError
 from xytour.model.base import minutes_of
 from xytour.model.place import Gateway, PlaceBase
 from xytour.model.request import MAX_DAYS, TripRequest
+from xytour.planner.lookup import unknown_place
 from xytour.solver import Break
 
 if TYPE_CHECKING:
@@ -102,8 +103,10 @@ def days_of(request: TripRequest, region: Region) -> list[Daytime]:
         A place of arrival or departure does not exist, or the times do not fit together.
     """
     zone = ZoneInfo(region.region.timezone)
-    arrival = _local(request.arrive.time if request.arrive else None, zone)
-    departure = _local(request.depart.time if request.depart else None, zone)
+    arrives = request.arrive.time if request.arrive else None
+    departs = request.depart.time if request.depart else None
+    arrival = local_time(arrives, zone) if arrives else None
+    departure = local_time(departs, zone) if departs else None
     first = arrival.date() if arrival else request.first_date
     last = departure.date() if departure else first + timedelta(days=request.n_days - 1)
     n_days = (last - first).days + 1
@@ -139,9 +142,8 @@ def days_of(request: TripRequest, region: Region) -> list[Daytime]:
     return days
 
 
-def _local(moment: datetime | None, zone: ZoneInfo) -> datetime | None:
-    if moment is None:
-        return None
+def local_time(moment: datetime, zone: ZoneInfo) -> datetime:
+    """Return a time in a zone; one without an offset is read in it."""
     return moment.replace(tzinfo=zone) if moment.tzinfo is None else moment.astimezone(zone)
 
 
@@ -154,8 +156,6 @@ def _minute_of(moment: datetime, *, late: bool = False) -> int:
 def _endpoint(region: Region, place_id: str, path: str) -> PlaceBase:
     place = region.find_place(place_id)
     if place is None:
-        from xytour.planner.lookup import unknown_place
-
         msg = "a place is not known:"
         raise RequestError(msg, [unknown_place(region, place_id, path)])
     return place

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 from xytour.hours.windows import DAY_MIN
 from xytour.model.base import clock_of
 from xytour.model.itinerary import Dropped
-from xytour.planner.dates import MEAL_STARTS, MEALS, Daytime
+from xytour.planner.dates import MEAL_STARTS, MEALS, Daytime, local_time
 from xytour.planner.money import activity_fen, meal_fen, night_fen, room_cny, ticket_fen
 from xytour.planner.words import say
 from xytour.scoring.profits import stay_profit, table_profit, visit_profit
@@ -141,8 +141,7 @@ class OptionFinder:
     def appointments(self, zone: ZoneInfo) -> Iterator[Option]:
         """Yield the traveller's own engagements, each at its one time."""
         for appointment in self.request.appointments:
-            start = appointment.start
-            local = start.replace(tzinfo=zone) if start.tzinfo is None else start.astimezone(zone)
+            local = local_time(appointment.start, zone)
             minute = local.hour * 60 + local.minute
             windows = tuple(
                 [(minute, minute)] if day.date == local.date() else [] for day in self.days

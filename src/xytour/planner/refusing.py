@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from xytour.errors import InfeasibleError
-from xytour.solver import Problem, solve
+from xytour.solver import Problem, is_feasible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -101,8 +101,7 @@ def _leave_out(problem: Problem, wishes: Sequence[_Wish], kept: Sequence[_Wish])
 
 
 def _is_feasible(problem: Problem) -> bool:
-    tried = solve(problem, time_limit=TRY_SECONDS, iterations=TRY_ITERATIONS)
-    return tried.status != "infeasible"
+    return is_feasible(problem, time_limit=TRY_SECONDS, iterations=TRY_ITERATIONS)
 
 
 def _wishes(trip: Trip, posed: Posed) -> list[_Wish]:

@@ -29,7 +29,6 @@ _WORDS: dict[str, tuple[str, str]] = {
     "unreachable": ("cannot be reached by the transport allowed", "按所选交通方式无法到达"),
     "unsuited": ("not suited to a wheelchair", "不适合轮椅通行"),
     "too-long": ("does not fit into any day of the trip", "行程中没有足够时间"),
-    "over-budget": ("costs more than the whole budget", "费用超过总预算"),
     "w-hours": (
         "{name}: opening hours are {confidence}, not confirmed by the venue; ring ahead",
         "{name}：开放时间为{confidence}，未经场馆确认，请先致电",
@@ -41,10 +40,6 @@ _WORDS: dict[str, tuple[str, str]] = {
     "w-price": ("{name}: price not known, counted as 0", "{name}：价格未知，按0计"),
     "w-estimated-price": ("{name}: price is {confidence}", "{name}：价格为{confidence}"),
     "w-booking": ("{name}: book ahead", "{name}：需提前预约"),
-    "w-booking-unknown": (
-        "{name}: not known whether booking is needed; ask",
-        "{name}：是否需要预约未知，请询问",
-    ),
     "w-access": (
         "{name}: step-free access is {access}; ask before going",
         "{name}：无障碍条件{access}，请先询问",
@@ -73,7 +68,6 @@ _WORDS: dict[str, tuple[str, str]] = {
         "采用本次的路程时间与停留时长；路程按平均最优路线",
     ),
     "and": (" and ", "和"),
-    "to": (" to ", "至"),
 }
 
 _THEMES: dict[str, tuple[str, str]] = {

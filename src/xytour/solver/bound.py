@@ -137,7 +137,7 @@ def open_stops(problem: Problem, d: int, starts: list[int], finishes: list[int])
     """Return the stops that some tour of the day could visit, as far as times alone tell."""
     day = problem.days[d]
     kinds = {pause.kind for pause in day.breaks}
-    closest = _closure(problem)
+    closest = problem.closest
     from_start = closest[starts].min(axis=0)
     to_finish = closest[:, finishes].min(axis=1)
     possible = []
@@ -151,18 +151,6 @@ def open_stops(problem: Problem, d: int, starts: list[int], finishes: list[int])
         if any(max(low, soonest) <= min(high, latest) for low, high in problem.windows_on(stop, d)):
             possible.append(stop)
     return np.array(possible, dtype=np.int64)
-
-
-def _closure(problem: Problem) -> IntArray:
-    """Return the least travel between locations over any others (Floyd-Warshall)."""
-    cached: IntArray | None = problem.__dict__.get("_closure")
-    if cached is None:
-        cached = np.minimum(problem.travel, FAR)
-        np.fill_diagonal(cached, 0)
-        for k in range(len(cached)):
-            np.minimum(cached, cached[:, k, None] + cached[k], out=cached)
-        problem.__dict__["_closure"] = cached
-    return cached
 
 
 def _halves(

@@ -40,6 +40,7 @@ class Labeller:
     _places: object
     _rows: object
     _finishes: object
+    _travel: object
     n: cython.int
     n_breaks: cython.int
     n_starts: cython.int
@@ -56,7 +57,6 @@ class Labeller:
     n_counts: cython.int
     place: cython.int[::1]
     one_group: cython.uchar[::1]
-    first_at: cython.int[::1]
     ride: cython.longlong[:, ::1]
     home: cython.longlong[:, ::1]
     duration: cython.longlong[::1]
@@ -114,8 +114,7 @@ class Labeller:
         self._rows = np.concatenate([self._places, starts])
         self.n_places = len(self._places)
         self.place = np.searchsorted(self._places, at).astype(np.int32)
-        self.ride = np.ascontiguousarray(problem.travel[np.ix_(self._rows, self._places)])
-        self.home = np.ascontiguousarray(problem.travel[np.ix_(self._rows, ends)])
+        self._travel = problem.travel
         self.n_counts = 1 if rules.max_stops > MOST_COUNTED else rules.max_stops + 1
         self.duration = problem.duration[stops]
         state_of = {pause.kind: k for k, pause in enumerate(rules.breaks)}
@@ -409,6 +408,9 @@ class Labeller:
         self.ride_price = np.ascontiguousarray(ride_price, dtype=np.int64)
         self.home_price = np.ascontiguousarray(home_price, dtype=np.int64)
         self.break_price = np.ascontiguousarray(break_price, dtype=np.int64)
+        # Made here, since whoever only asks how long pricing takes may not have the room.
+        self.ride = np.ascontiguousarray(self._travel[np.ix_(self._rows, self._places)])
+        self.home = np.ascontiguousarray(self._travel[np.ix_(self._rows, self._finishes)])
         states = (self.n_breaks + 2, self.n_counts)
         rest = np.full((len(self._rows), self.n_cells, *states), -(1 << 60))
         self.rest = rest

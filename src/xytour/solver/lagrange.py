@@ -41,11 +41,10 @@ PATIENCE = 0.7
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """What one round found: a bound, each day's best tour, whether the bound is that tour's."""
+    """What one round found: a bound, and the best tour of each day, None where none is known."""
 
     bound: int
     tours: list[tuple[int, ...] | None]
-    is_exact: bool
 
 
 class DayBounds:
@@ -120,14 +119,13 @@ class DayBounds:
         """Price all days."""
         total = int(prices.sum()) + self._beds * SCALE
         tours: list[tuple[int, ...] | None] = []
-        is_exact = True
         for d, (stops, labeller) in enumerate(zip(self.stops, self.labellers, strict=True)):
             # The plan's own tour is one of the day's: nothing below its value is of interest.
             known, _ = self.plans.value(d, plan.tours[d], *self.plans.ends(plan, d))
             owed = sum(int(prices[self._groups[g]]) for g in self._groups_in(plan.tours[d]))
             threshold = known * SCALE - owed - 1
             price = -self.problem.travel_penalty * SCALE
-            found, best, is_all = labeller.price(
+            found, best, _ = labeller.price(
                 self.problem.profit[stops] * SCALE - prices[self._group_of[d]],
                 self.problem.travel[np.ix_(labeller.rows, labeller.places)] * price,
                 self.problem.travel[np.ix_(labeller.rows, labeller.finishes)] * price,
@@ -138,8 +136,7 @@ class DayBounds:
             )
             total += max(best, threshold + 1)
             tours.append(tuple(stops[found[3]].tolist()) if found else None)
-            is_exact = is_exact and is_all
-        return Round(total // SCALE, tours, is_exact)
+        return Round(total // SCALE, tours)
 
     def _groups_in(self, tour: list[int] | tuple[int, ...]) -> list[int]:
         return [int(self.problem.group[stop]) for stop in tour]

@@ -8,6 +8,7 @@ the caller says; scores are integers, so that a bound can be compared exactly.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -147,6 +148,15 @@ class Problem:
     def n_days(self) -> int:
         """Number of days."""
         return len(self.days)
+
+    @cached_property
+    def closest(self) -> IntArray:
+        """Least travel between locations over any others (Floyd-Warshall)."""
+        least = self.travel.copy()
+        np.fill_diagonal(least, 0)
+        for k in range(len(least)):
+            np.minimum(least, least[:, k, None] + least[k], out=least)
+        return least
 
     def windows_on(self, stop: int, day: int) -> IntArray:
         """Return the start windows of a stop on a day, shape (windows, 2)."""

@@ -77,6 +77,37 @@ def solve(
     return solution
 
 
+def is_feasible(problem: Problem, *, time_limit: float, iterations: int, seed: int = 0) -> bool:
+    """Whether a plan with all that is required is found; stops at the first.
+
+    Parameters
+    ----------
+    problem
+        What is asked about.
+    time_limit, iterations
+        Most seconds and search steps; then the answer is no, without proof.
+    seed
+        Of the random choices.
+    """
+    began = time.perf_counter()
+    search = Search(problem, seed)
+    plan = search.first()
+    if plan is None:
+        return False
+    best = plan
+
+    def found(better: Plan) -> None:
+        nonlocal best
+        best = better
+
+    def go_on(steps: int) -> bool:
+        in_time = time.perf_counter() - began < time_limit
+        return in_time and steps < iterations and bool(search.missing(best))
+
+    search.improve(plan, go_on=go_on, found=found)
+    return not search.missing(best)
+
+
 @dataclass
 class _Work:
     """The best plan and the least bound so far, and the time and steps left."""

@@ -15,7 +15,7 @@ from oracle.problems import problem_number, problem_of, problems
 from xytour.errors import ProblemError
 from xytour.solver.check import find_faults
 from xytour.solver.problem import Bed, Break, Day, Problem, Solution
-from xytour.solver.solve import solve
+from xytour.solver.solve import is_feasible, solve
 
 TWO_DAYS = (Day(0, None, 0, 100), Day(None, 0, 0, 100))
 THREE_DAYS = (Day(0, None, 0, 100), Day(None, None, 0, 100), Day(None, 0, 0, 100))
@@ -376,3 +376,12 @@ def test_impossible_limits_are_refused(limits: dict[str, Any]) -> None:
     """No time, or fewer than no steps, is refused with what was given."""
     with pytest.raises(ProblemError, match="expected time_limit > 0 and iterations >= 0"):
         solve(problem_of(0, 1), **limits)
+
+
+def test_asking_whether_there_is_a_plan_agrees_with_making_one() -> None:
+    """The quick question has the answer of the whole solver with as many steps."""
+    for seed in range(400):
+        problem = problem_number(seed)
+        found = is_feasible(problem, time_limit=60, iterations=10)
+        status = quick(problem, iterations=10).status
+        assert found == (status != "infeasible"), seed
