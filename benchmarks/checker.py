@@ -1,7 +1,9 @@
 """Judges whether routes are allowed, and what they score.
 
 Goes by the file's constraints alone and shares no code with the solver. Formats with rounded
-distances are re-timed in whole ticks; for the others the unrounded doubles decide.
+distances are re-timed in whole ticks; for the others the unrounded doubles decide. Each vertex
+is left as soon as its visit is over: where travel is first in, first out nothing is gained by
+leaving later.
 """
 
 from __future__ import annotations

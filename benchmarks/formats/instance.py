@@ -18,7 +18,10 @@ Window = tuple[int, int]
 
 
 class Travel(Protocol):
-    """Time from one vertex to another, first in first out."""
+    """Time from one vertex to another, for who leaves at once when the visit is over.
+
+    All formats mean it to be first in, first out; only a file with slots may fail to be.
+    """
 
     def __call__(self, i: int, j: int, depart: int) -> int:
         """Return the ticks from vertex ``i`` to vertex ``j`` when leaving at ``depart``."""

@@ -8,7 +8,7 @@ from benchmarks.formats.distances import double_distances, rounded_distances
 from benchmarks.formats.instance import Exact, Instance, Tour
 from benchmarks.formats.rows import Rows
 from benchmarks.formats.travel import FixedLength, FixedTravel
-from benchmarks.formats.unrounded import SCALE
+from benchmarks.formats.unrounded import scale_of
 from benchmarks.formats.vertices import counted, scored
 
 if TYPE_CHECKING:
@@ -38,23 +38,24 @@ def read(path: Path, tours: int | None) -> Instance:
     for row in rows.rest():
         if set("".join(row.fields)) != {"-"}:
             row.fail("the end of the file")
-    limits = [trips.floor(d, "trip length", scale=SCALE) for d in range(count)]
+    places = counted(nodes)
+    scale = scale_of(places)
+    limits = [trips.floor(d, "trip length", scale=scale) for d in range(count)]
     between = tuple(range(hotels))
     depots, vertices = scored(nodes, between, tuple(((0, limit),) for limit in limits))
-    places = counted(nodes)
     return Instance(
         name=path.stem,
         format="ophs",
-        scale=SCALE,
+        scale=scale,
         depots=depots,
         vertices=vertices,
         tours=tuple(
             Tour(0, limit, between if d else (0,), between if d < count - 1 else (1,))
             for d, limit in enumerate(limits)
         ),
-        travel=FixedTravel(rounded_distances(places, scale=SCALE, up=True)),
+        travel=FixedTravel(rounded_distances(places, scale=scale, up=True)),
         linked=True,
-        total=whole.floor(0, "Tmax", scale=SCALE),
+        total=whole.floor(0, "Tmax", scale=scale),
         exact=Exact(
             FixedLength(double_distances(places)),
             tuple(float(trips.decimal(d, "trip length")) for d in range(count)),

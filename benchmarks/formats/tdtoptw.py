@@ -31,6 +31,8 @@ def read(path: Path, tours: int | None) -> Instance:
         row.need(6, _NODE)
     departs, _ = nodes[0].window(4, 5)
     _, closes = nodes[-1].window(4, 5)
+    if closes < departs:
+        nodes[-1].fail("an end that closes no earlier than the start opens")
     last = n - 1
     return Instance(
         name=path.stem,

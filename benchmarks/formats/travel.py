@@ -42,7 +42,9 @@ class SlotTravel:
     """Travel known at the start of each quarter of an hour from 06:00, in milliseconds.
 
     Between two of them it is a straight line, rounded up; before the first and after the last
-    it is constant. ``slots[i][j]`` holds the 56 durations.
+    it is constant. ``slots[i][j]`` holds the 56 durations. Travel is first in, first out as long
+    as no duration falls by more than a quarter of an hour from one slot to the next, as is so in
+    the published data of 20 vertices; nothing here asks for it.
     """
 
     slots: Sequence[Sequence[Sequence[int]]]

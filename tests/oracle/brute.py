@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import permutations, product
+from itertools import chain, permutations, product
 from typing import TYPE_CHECKING
 
 from oracle.schedule import (
@@ -11,8 +11,11 @@ from oracle.schedule import (
     day_ends,
     ends_at,
     linked,
+    reward,
+    totals,
     tour_money,
     tour_score,
+    within,
 )
 
 if TYPE_CHECKING:
@@ -24,7 +27,7 @@ Trip = tuple[tuple[tuple[int, ...], ...], tuple[int, ...]]
 """The tours of all days, and the bed of each night."""
 
 _Option = tuple[tuple[int, ...], frozenset[int], int, int]
-"""A tour, its groups, its score, its money."""
+"""A tour, its groups, its score without rewards, its money."""
 
 
 def best(problem: Problem) -> tuple[int | None, Trip | None]:
@@ -44,8 +47,12 @@ def best(problem: Problem) -> tuple[int | None, Trip | None]:
                 continue
             if problem.budget is not None and paid + spent > problem.budget:
                 continue
-            if found[0] is None or won + gained > found[0]:
-                found = won + gained, (tours, beds)
+            of_trip = totals(problem, chain.from_iterable(tours))
+            if not within(problem, of_trip):
+                continue
+            total = won + gained + reward(problem, of_trip)
+            if found[0] is None or total > found[0]:
+                found = total, (tours, beds)
     return found
 
 
@@ -70,7 +77,7 @@ def _options(problem: Problem, day: int, start: int, end: int) -> Iterator[_Opti
             if len(groups) < size or counted > problem.days[day].max_stops:
                 continue
             if ends_at(problem, day, tour, start, end) is not None:
-                gained = tour_score(problem, tour, start, end)
+                gained = tour_score(problem, day, tour, start, end)
                 yield tour, groups, gained, tour_money(problem, day, tour, start, end)
 
 

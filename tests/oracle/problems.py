@@ -7,7 +7,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from xytour.solver.problem import LIMIT, Bed, Break, Day, Problem
+from xytour.solver.problem import LIMIT, Bed, Break, Category, Day, Problem
+from xytour.solver.rides import Ride, Timetable, TravelProfile
 
 HORIZON = 30
 """Most days begin and end within 0 to HORIZON ticks."""
@@ -54,16 +55,24 @@ def random_problem(random: Random, *, busy: bool = False) -> Problem:
     def row(low: int, high: int) -> list[int]:
         return [random.randint(low, high) for _ in range(n_stops)]
 
+    def daily(low: int, high: int) -> list[Any]:
+        # One number for each stop, or one for each stop and day.
+        if random.randint(0, 2):
+            return row(low, high)
+        return [[random.randint(low, high) for _ in range(n_days)] for _ in range(n_stops)]
+
     beds, links = _random_beds(random, n_days, n_locations)
     days = _random_days(random, links, n_locations, busy=busy)
     group = row(0, 3) if on() else list(range(n_stops))
     required = frozenset(g for g in set(group) if random.randint(0, 3) == 0) if on() else ()
+    travel = matrix(random.choice((3, 6) if busy else (3, 9)))
+    rides = random_rides(random, travel) if random.randint(0, 2) == 0 else {}
     return Problem(
-        travel=matrix(random.choice((3, 6) if busy else (3, 9))),
+        travel=travel,
         location=row(0, n_locations - 1),
-        duration=row(0, 2 if busy else 6),
-        profit=row(-3 if on() else 1, 20),
-        cost=row(0, 8) if on() else [0] * n_stops,
+        duration=daily(0, 2 if busy else 6),
+        profit=daily(-3 if on() else 1, 20),
+        cost=daily(0, 8) if on() else [0] * n_stops,
         group=group,
         windows=[
             [_random_windows(random, busy=busy) for _ in range(n_days)] for _ in range(n_stops)
@@ -78,7 +87,52 @@ def random_problem(random: Random, *, busy: bool = False) -> Problem:
         travel_penalty=random.randint(1, 3) if on() else 0,
         bed_change_penalty=random.randint(1, 9) if on() else 0,
         one_bed=on(),
+        rides=rides,
+        categories=tuple(_random_category(random, n_stops) for _ in range(random.randint(1, 2)))
+        if on()
+        else (),
     )
+
+
+def random_rides(random: Random, travel: list[list[int]]) -> dict[tuple[int, int], Ride]:
+    """Draw rides for some pairs, and lower or raise the travel of these pairs to fit."""
+    rides: dict[tuple[int, int], Ride] = {}
+    for here in range(len(travel)):
+        for there in range(len(travel)):
+            if random.randint(0, 7 if here == there else 1):
+                continue
+            # Several pairs may go by one and the same ride.
+            shared = [*rides.values(), random_ride(random)]
+            ride = rides[here, there] = shared[-random.randint(1, len(shared))]
+            ticks = least_ticks(ride)
+            travel[here][there] = ticks if random.randint(0, 1) else random.randint(0, ticks)
+    return rides
+
+
+def random_ride(random: Random, *, horizon: int = HORIZON, ticks: int = 9) -> Ride:
+    """Draw a ride that is first in, first out, of either kind."""
+    n = random.randint(1, 6)
+    if random.randint(0, 1):
+        departures = sorted(random.randint(0, horizon) for _ in range(n - random.randint(0, 1)))
+        arrivals: list[int] = []
+        for departs in departures:
+            arrives = departs + random.randint(0, ticks)
+            arrivals.append(max(arrives, *arrivals[-1:], 0))
+        has_other_way = not departures or random.randint(0, 2) > 0
+        return Timetable(departures, arrivals, random.randint(0, ticks) if has_other_way else None)
+    times = sorted(random.sample(range(horizon + 1), k=n))
+    there: list[int] = []
+    for time in times:
+        there.append(max(time + random.randint(0, ticks), *there[-1:], 0))
+    return TravelProfile(times, [end - time for time, end in zip(times, there, strict=True)])
+
+
+def least_ticks(ride: Ride) -> int:
+    """Return the least ticks that a ride ever takes."""
+    if isinstance(ride, TravelProfile):
+        return min(ride.ticks)
+    services = [b - a for a, b in zip(ride.departures, ride.arrivals, strict=True)]
+    return min(services if ride.otherwise is None else [*services, ride.otherwise])
 
 
 def problem_number(seed: int) -> Problem:
@@ -159,3 +213,15 @@ def _random_windows(random: Random, *, busy: bool) -> list[tuple[int, int]]:
         return [(0, HORIZON)]
     bounds = sorted(random.sample(range(HORIZON), k=2 * random.randint(1, 2)))
     return list(zip(bounds[::2], bounds[1::2], strict=True))
+
+
+def _random_category(random: Random, n_stops: int) -> Category:
+    """Return a category with bounds and rates or without; the last rates may be negative."""
+    starts = sorted(random.sample(range(1, 8), k=random.randint(0, 2)))
+    rates = sorted((random.randint(-4, 5) for _ in range(len(starts) + 1)), reverse=True)
+    return Category(
+        weight=[random.randint(0, 3) for _ in range(n_stops)],
+        least=random.choice((0, 0, 0, 0, 1, 3)),
+        most=random.choice((LIMIT, LIMIT, LIMIT, random.randint(3, 6))),
+        rates=tuple(zip((0, *starts), rates, strict=True)) if random.randint(0, 2) else (),
+    )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
+from oracle.rides import arrival
+
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from xytour.solver.problem import Problem
 
@@ -16,7 +18,7 @@ def ends_at(problem: Problem, day: int, tour: Sequence[int], start: int, end: in
     rules = problem.days[day]
     kinds = [pause.kind for pause in rules.breaks]
     places = [start, *(int(problem.location[stop]) for stop in tour), end]
-    rides = [int(problem.travel[here, there]) for here, there in pairwise(places)]
+    legs = list(pairwise(places))
     ends: list[int] = []
 
     def idle(leg: int, visited: bool, time: int, taken: int) -> None:
@@ -32,7 +34,9 @@ def ends_at(problem: Problem, day: int, tour: Sequence[int], start: int, end: in
                 idle(leg, visited, begin + pause.length, taken + 1)
 
     def idle_on_arrival(leg: int, time: int, taken: int) -> None:
-        idle(leg, False, time + rides[leg], taken)
+        there = arrival(problem, *legs[leg], time)
+        if there is not None:
+            idle(leg, False, there, taken)
 
     def serve(leg: int, time: int, taken: int) -> None:
         if leg == len(tour):
@@ -45,18 +49,18 @@ def ends_at(problem: Problem, day: int, tour: Sequence[int], start: int, end: in
             return
         starts = [max(time, lo) for lo, hi in problem.windows[stop][day] if time <= hi]
         if starts:
-            leave = min(starts) + int(problem.duration[stop])
+            leave = min(starts) + int(problem.duration[stop, day])
             idle(leg + 1, True, leave, taken + (meal >= 0))
 
     idle(0, True, rules.earliest, 0)
     return min(ends, default=None)
 
 
-def tour_score(problem: Problem, tour: Sequence[int], start: int, end: int) -> int:
-    """Return the profits of a tour's stops less the price of its travel."""
+def tour_score(problem: Problem, day: int, tour: Sequence[int], start: int, end: int) -> int:
+    """Return the profits of a tour's stops on a day less the price of its travel."""
     places = [start, *(int(problem.location[stop]) for stop in tour), end]
     ticks = sum(int(problem.travel[here, there]) for here, there in pairwise(places))
-    return sum(int(problem.profit[stop]) for stop in tour) - problem.travel_penalty * ticks
+    return sum(int(problem.profit[stop, day]) for stop in tour) - problem.travel_penalty * ticks
 
 
 def tour_money(problem: Problem, day: int, tour: Sequence[int], start: int, end: int) -> int:
@@ -64,9 +68,35 @@ def tour_money(problem: Problem, day: int, tour: Sequence[int], start: int, end:
     places = [start, *(int(problem.location[stop]) for stop in tour), end]
     meals = [int(problem.meal[stop]) for stop in tour]
     return (
-        sum(int(problem.cost[stop]) for stop in tour)
+        sum(int(problem.cost[stop, day]) for stop in tour)
         + sum(int(problem.travel_cost[here, there]) for here, there in pairwise(places))
         + sum(pause.cost for pause in problem.days[day].breaks if pause.kind not in meals)
+    )
+
+
+def totals(problem: Problem, stops: Iterable[int]) -> tuple[int, ...]:
+    """Return how much stops have of each category."""
+    visited = list(stops)
+    return tuple(
+        sum(int(category.weight[stop]) for stop in visited) for category in problem.categories
+    )
+
+
+def within(problem: Problem, of_trip: Sequence[int]) -> bool:
+    """Tell whether the totals of a trip keep the bounds of each category."""
+    return all(
+        category.least <= total <= category.most
+        for category, total in zip(problem.categories, of_trip, strict=True)
+    )
+
+
+def reward(problem: Problem, of_trip: Sequence[int]) -> int:
+    """Return what the totals of a trip add to its score, unit by unit."""
+    return sum(
+        max(entry for entry in category.rates if entry[0] <= unit)[1]
+        for category, total in zip(problem.categories, of_trip, strict=True)
+        if category.rates
+        for unit in range(total)
     )
 
 
@@ -104,9 +134,12 @@ def beds_money(problem: Problem, beds: Sequence[int]) -> int:
 
 def score(problem: Problem, tours: Sequence[Sequence[int]], beds: Sequence[int]) -> int:
     """Return the score of a whole trip."""
-    return beds_score(problem, beds) + sum(
-        tour_score(problem, tour, *day_ends(problem, day, beds)) for day, tour in enumerate(tours)
+    of_days = (
+        tour_score(problem, day, tour, *day_ends(problem, day, beds))
+        for day, tour in enumerate(tours)
     )
+    of_trip = totals(problem, chain.from_iterable(tours))
+    return beds_score(problem, beds) + sum(of_days) + reward(problem, of_trip)
 
 
 def money(problem: Problem, tours: Sequence[Sequence[int]], beds: Sequence[int]) -> int:
@@ -127,6 +160,7 @@ def is_allowed(problem: Problem, tours: Sequence[Sequence[int]], beds: Sequence[
         and problem.required <= set(groups)
         and (problem.budget is None or money(problem, tours, beds) <= problem.budget)
         and not (problem.one_bed and len(bedded) > 1)
+        and within(problem, totals(problem, chain.from_iterable(tours)))
         and all(
             sum(bool(problem.counts[stop]) for stop in tour) <= problem.days[day].max_stops
             and ends_at(problem, day, tour, *day_ends(problem, day, beds)) is not None

@@ -266,7 +266,7 @@ def _score_parts(posed: Posed, solution: Solution) -> dict[str, float]:
         ways = [locations[d - 1] if day.start is None else day.start]
         for stop in tour:
             kind = "tables" if posed.options[stop].kind == "meal" else "visits"
-            parts[kind] += int(problem.profit[stop])
+            parts[kind] += int(problem.profit[stop, d])
             ways.append(int(problem.location[stop]))
         ways.append(locations[d] if day.end is None else day.end)
         ticks = sum(int(problem.travel[a, b]) for a, b in pairwise(ways))

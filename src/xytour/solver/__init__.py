@@ -1,6 +1,19 @@
 """The optimiser: integers only, of use without the rest of xytour."""
 
-from xytour.solver.problem import Bed, Break, Day, Problem, Solution
-from xytour.solver.solve import is_feasible, solve
+from xytour.solver.problem import Bed, Break, Category, Day, Problem, Solution
+from xytour.solver.rides import Timetable, TravelProfile
+from xytour.solver.solve import Progress, is_feasible, solve
 
-__all__ = ["Bed", "Break", "Day", "Problem", "Solution", "is_feasible", "solve"]
+__all__ = [
+    "Bed",
+    "Break",
+    "Category",
+    "Day",
+    "Problem",
+    "Progress",
+    "Solution",
+    "Timetable",
+    "TravelProfile",
+    "is_feasible",
+    "solve",
+]

@@ -50,9 +50,9 @@ def find_faults(problem: Problem, solution: Solution) -> list[str]:
         here = start
         for stop in tour:
             there = int(problem.location[stop])
-            score += int(problem.profit[stop])
+            score += int(problem.profit[stop, d])
             score -= problem.travel_penalty * int(problem.travel[here, there])
-            money += int(problem.cost[stop]) + int(problem.travel_cost[here, there])
+            money += int(problem.cost[stop, d]) + int(problem.travel_cost[here, there])
             groups.append(int(problem.group[stop]))
             here = there
         score -= problem.travel_penalty * int(problem.travel[here, end])
@@ -70,6 +70,12 @@ def find_faults(problem: Problem, solution: Solution) -> list[str]:
         faults.append(f"required groups are missing: {sorted(problem.required - set(groups))}")
     if problem.budget is not None and money > problem.budget:
         faults.append(f"costs {money}, budget {problem.budget}")
+    visited = [stop for tour in solution.tours for stop in tour]
+    for c, category in enumerate(problem.categories):
+        total = sum(int(category.weight[stop]) for stop in visited)
+        if not category.least <= total <= category.most:
+            faults.append(f"category {c} has {total}, not {category.least} to {category.most}")
+        score += category.reward(total)
     return faults + _claim_faults(solution, score)
 
 

@@ -11,6 +11,11 @@ This file is Cython in pure Python mode, like `xytour.solver.schedule`.
 import cython
 import numpy as np
 
+if cython.compiled:
+    from cython.cimports.xytour.solver.schedule import Schedule
+else:
+    from xytour.solver.schedule import Schedule
+
 NEVER = cython.declare(cython.longlong, 1 << 60)
 WORST = cython.declare(cython.longlong, -(1 << 60))
 WORD_BITS = cython.declare(cython.int, 62)  # a sign bit and one to spare in 64
@@ -57,6 +62,10 @@ class Labeller:
     n_counts: cython.int
     place: cython.int[::1]
     one_group: cython.uchar[::1]
+    schedule: Schedule
+    has_rides: cython.bint
+    spot: cython.int[::1]
+    finish: cython.int[::1]
     ride: cython.longlong[:, ::1]
     home: cython.longlong[:, ::1]
     duration: cython.longlong[::1]
@@ -113,10 +122,13 @@ class Labeller:
         self._finishes = ends
         self._rows = np.concatenate([self._places, starts])
         self.n_places = len(self._places)
+        self.schedule = Schedule(problem)
+        self.has_rides = len(problem.rides) > 0
+        self.spot, self.finish = self._rows.astype(np.int32), ends.astype(np.int32)
         self.place = np.searchsorted(self._places, at).astype(np.int32)
         self._travel = problem.travel
         self.n_counts = 1 if rules.max_stops > MOST_COUNTED else rules.max_stops + 1
-        self.duration = problem.duration[stops]
+        self.duration = np.ascontiguousarray(problem.duration[stops, day])
         state_of = {pause.kind: k for k, pause in enumerate(rules.breaks)}
         self.meal = np.array(
             [-1 if m < 0 else state_of.get(m, -2) for m in problem.meal[stops].tolist()],
@@ -150,8 +162,8 @@ class Labeller:
         # Whole slots make a cell, so that all of a cell's slots can be filled before it.
         self.slot = max(1, min(step, span // MOST_SLOTS))
         self.cell = max(1, step // self.slot) * self.slot
-        self.n_cells = int(span // self.cell) + 1 if step >= 1 else 0
-        self.n_slots = int(span // self.slot) + 1
+        self.n_cells = min(int(span // self.cell) + 1, 1 << 30) if step >= 1 else 0
+        self.n_slots = min(int(span // self.slot) + 1, 1 << 30)
 
     @property
     def places(self):
@@ -228,14 +240,19 @@ class Labeller:
     @cython.exceptval(check=False)
     @cython.boundscheck(False)
     @cython.wraparound(False)
-    def _reach(self, ticks: cython.longlong, first: cython.int) -> cython.void:
+    def _reach(
+        self, here: cython.int, there: cython.int, ticks: cython.longlong, first: cython.int
+    ) -> cython.void:
         """Fill ``arrive`` from ``leave`` after a ride, breaks on arrival included."""
         k: cython.int
         for k in range(5):
             self.arrive[k] = NEVER
         for k in range(first, self.n_breaks + 1):
             if self.leave[k] < NEVER:
-                self.arrive[k] = self.leave[k] + ticks
+                if self.has_rides:
+                    self.arrive[k] = self.schedule.arrival(here, there, self.leave[k])
+                else:
+                    self.arrive[k] = self.leave[k] + ticks
         self._pause(self.arrive, first)
 
     @cython.cfunc
@@ -313,7 +330,7 @@ class Labeller:
                 home = WORST
                 for b in range(self.n_ends):
                     if self.home_price[a, b] - all_paid > home:
-                        self._reach(self.home[a, b], k)
+                        self._reach(self.spot[a], self.finish[b], self.home[a, b], k)
                         if self.arrive[self.n_breaks] <= self.latest:
                             home = self.home_price[a, b] - all_paid
                 for c in range(self.n_counts):
@@ -409,8 +426,12 @@ class Labeller:
         self.home_price = np.ascontiguousarray(home_price, dtype=np.int64)
         self.break_price = np.ascontiguousarray(break_price, dtype=np.int64)
         # Made here, since whoever only asks how long pricing takes may not have the room.
-        self.ride = np.ascontiguousarray(self._travel[np.ix_(self._rows, self._places)])
-        self.home = np.ascontiguousarray(self._travel[np.ix_(self._rows, self._finishes)])
+        self.ride = np.ascontiguousarray(
+            self._travel[np.ix_(self._rows, self._places)], dtype=np.int64
+        )
+        self.home = np.ascontiguousarray(
+            self._travel[np.ix_(self._rows, self._finishes)], dtype=np.int64
+        )
         states = (self.n_breaks + 2, self.n_counts)
         rest = np.full((len(self._rows), self.n_cells, *states), -(1 << 60))
         self.rest = rest
@@ -524,7 +545,7 @@ class Labeller:
             paid += self.break_price[j]
         self._depart(self.time[label], k)
         for b in range(self.n_ends):
-            self._reach(self.home[a, b], k)
+            self._reach(self.spot[a], self.finish[b], self.home[a, b], k)
             if self.arrive[self.n_breaks] > self.latest:
                 continue
             total = self.value[label] + self.home_price[a, b] - paid
@@ -560,7 +581,7 @@ class Labeller:
             if self.count[b] and self.stops_done[label] >= self.most_stops:
                 continue
             p = self.place[b]
-            self._reach(self.ride[a, p], k)
+            self._reach(self.spot[a], self.spot[p], self.ride[a, p], k)
             paid = 0
             for j in range(k, self.n_breaks + 1):
                 if self.arrive[j] < NEVER and (self.meal[b] < 0 or self.meal[b] == j):

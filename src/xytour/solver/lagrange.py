@@ -22,7 +22,7 @@ from xytour.solver.labelling import COMPILED, Labeller
 
 if TYPE_CHECKING:
     from xytour.solver.plans import Plan, Plans
-    from xytour.solver.problem import IntArray
+    from xytour.solver.problem import IntArray, Problem
 
 SCALE = 1 << 6
 """Prices are whole multiples of 1 / SCALE."""
@@ -45,6 +45,16 @@ class Round:
 
     bound: int
     tours: list[tuple[int, ...] | None]
+
+
+def most_reward(problem: Problem, c: int) -> int:
+    """Return the most that a category can add to the score, whatever is visited."""
+    category = problem.categories[c]
+    in_all = min(int(problem.weights[c].sum()), category.most)
+    # Concave: greatest where the rates turn negative, or at an end.
+    turn = next((start for start, rate in category.rates if rate < 0), in_all)
+    best = min(max(turn, min(category.least, in_all)), in_all)
+    return category.reward(best)
 
 
 class DayBounds:
@@ -77,7 +87,9 @@ class DayBounds:
             for stops in self.stops
         ]
         # Beds may be chosen freely: the best of each night, changes not counted.
-        self._beds = sum(max(bed.profit for bed in problem.beds[n]) for n in plans.nights)
+        self._free = sum(max(bed.profit for bed in problem.beds[n]) for n in plans.nights)
+        # So may totals of categories: the best that the day's stops could have together.
+        self._free += sum(most_reward(problem, c) for c in range(len(problem.categories)))
 
     def tighten(
         self, plan: Plan, bound: int, *, seconds: float, rounds: int | None = None
@@ -117,16 +129,16 @@ class DayBounds:
 
     def _round(self, plan: Plan, prices: IntArray, effort: int) -> Round:
         """Price all days."""
-        total = int(prices.sum()) + self._beds * SCALE
+        total = int(prices.sum()) + self._free * SCALE
         tours: list[tuple[int, ...] | None] = []
         for d, (stops, labeller) in enumerate(zip(self.stops, self.labellers, strict=True)):
             # The plan's own tour is one of the day's: nothing below its value is of interest.
             known, _ = self.plans.value(d, plan.tours[d], *self.plans.ends(plan, d))
             owed = sum(int(prices[self._groups[g]]) for g in self._groups_in(plan.tours[d]))
             threshold = known * SCALE - owed - 1
-            price = -self.problem.travel_penalty * SCALE
+            price = np.int64(-self.problem.travel_penalty * SCALE)
             found, best, _ = labeller.price(
-                self.problem.profit[stops] * SCALE - prices[self._group_of[d]],
+                self.problem.profit[stops, d] * SCALE - prices[self._group_of[d]],
                 self.problem.travel[np.ix_(labeller.rows, labeller.places)] * price,
                 self.problem.travel[np.ix_(labeller.rows, labeller.finishes)] * price,
                 np.zeros(5, dtype=np.int64),

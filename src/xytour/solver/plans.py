@@ -1,6 +1,6 @@
-"""A whole trip in the making, and what it is worth: the common ground of the search.
+"""A whole trip in the making, and what it is worth.
 
-Scores and money are those of `xytour.solver.check`, kept up to date move by move.
+Scores and money are those of `xytour.solver.check`.
 """
 
 from __future__ import annotations
@@ -8,20 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from xytour.solver.schedule import Clock
+from xytour.solver.schedule import Schedule
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from xytour.solver.problem import Bed, IntArray, Problem
-
-REQUIRED_BONUS = 1 << 55
-"""What is required is worth more than all the rest of a problem together."""
-
-NOTHING_FITS = -(1 << 59)
-"""A scan's worth below this says that a stop fits nowhere."""
+    from xytour.solver.problem import Bed, Problem
 
 
 @dataclass
@@ -38,23 +30,8 @@ class Plan:
         return Plan([list(tour) for tour in self.tours], list(self.beds), self.score, self.money)
 
 
-@dataclass
-class Scan:
-    """Best insertion of every stop into one day's tour."""
-
-    worth: IntArray
-    effort: IntArray
-    position: IntArray
-    fresh: bool = False
-
-    @classmethod
-    def empty(cls, n_stops: int) -> Scan:
-        """Return a scan of nothing yet."""
-        return cls(*np.zeros((3, n_stops), dtype=np.int64))
-
-
 class Plans:
-    """What a problem's plans are worth, and the work space of those who change them.
+    """What a problem's plans are worth.
 
     Parameters
     ----------
@@ -63,33 +40,34 @@ class Plans:
     """
 
     def __init__(self, problem: Problem) -> None:
-        n = problem.n_stops
         self.problem = problem
-        self.clocks = [Clock(problem, d) for d in range(problem.n_days)]
+        self.schedule = Schedule(problem)
         self.nights = [d for d in range(len(problem.beds)) if problem.days[d].end is None]
-        self.bed_places = [np.array([bed.location for bed in beds]) for beds in problem.beds]
-        self.bed_profits = [np.array([bed.profit for bed in beds]) for beds in problem.beds]
-        self.trial = Scan.empty(n)
-        self.open = np.ones(n, dtype=np.uint8)
-        # Plain lists: single numbers come out of them faster than out of arrays.
-        self.profit: list[int] = problem.profit.tolist()
-        self.cost: list[int] = problem.cost.tolist()
-        self.meal: list[int] = problem.meal.tolist()
-        self.counts: list[bool] = problem.counts.tolist()
-        self.members: dict[int, IntArray] = {
-            int(g): np.flatnonzero(problem.group == g) for g in np.unique(problem.group)
-        }
-        required = np.isin(problem.group, sorted(problem.required))
-        self.bonus = np.where(required, REQUIRED_BONUS, 0)
 
     def missing(self, plan: Plan) -> frozenset[int]:
         """Return the required groups that a plan has no stop of."""
         have = {int(self.problem.group[stop]) for tour in plan.tours for stop in tour}
         return self.problem.required - have
 
-    def rank(self, plan: Plan) -> int:
-        """Return the score with what is required counted first."""
-        return plan.score + sum(int(self.bonus[stop]) for tour in plan.tours for stop in tour)
+    def short(self, plan: Plan) -> tuple[int, ...]:
+        """Return the categories that a plan has too little of."""
+        return tuple(
+            c
+            for c, (total, category) in enumerate(
+                zip(self.totals(plan), self.problem.categories, strict=True)
+            )
+            if total < category.least
+        )
+
+    def rank(self, plan: Plan) -> tuple[int, int]:
+        """Return how good a plan is: fewest wishes not met first, then the score."""
+        return -len(self.missing(plan)) - len(self.short(plan)), plan.score
+
+    def totals(self, plan: Plan) -> list[int]:
+        """Return what a plan has of each category."""
+        visited = [stop for tour in plan.tours for stop in tour]
+        totals: list[int] = self.problem.weights[:, visited].sum(axis=1).tolist()
+        return totals
 
     def ends(self, plan: Plan, d: int) -> tuple[int, int]:
         """Return the locations where a day of a plan starts and ends."""
@@ -103,12 +81,17 @@ class Plans:
         return self.problem.beds[night][plan.beds[night]]
 
     def evaluate(self, plan: Plan) -> bool:
-        """Set a plan's score and money; return whether it keeps all rules of days and money."""
+        """Set a plan's score and money; return whether it keeps all rules but the wishes.
+
+        Wishes are what is required and the least of the categories.
+        """
         problem = self.problem
         plan.score = plan.money = 0
         for d, tour in enumerate(plan.tours):
             start, end = self.ends(plan, d)
-            if self.clocks[d].ends_at(tour, start, end) < 0:
+            if self.schedule.ends_at(d, tour, start, end) < 0:
+                return False
+            if sum(bool(problem.counts[stop]) for stop in tour) > problem.days[d].max_stops:
                 return False
             score, money = self.value(d, tour, start, end)
             plan.score += score
@@ -118,6 +101,10 @@ class Plans:
         score, money = self.chain_value(plan.beds)
         plan.score += score
         plan.money += money
+        for total, category in zip(self.totals(plan), problem.categories, strict=True):
+            if total > category.most:
+                return False
+            plan.score += category.reward(total)
         return problem.budget is None or plan.money <= problem.budget
 
     def is_chain(self, beds: Sequence[int]) -> bool:
@@ -140,30 +127,16 @@ class Plans:
 
     def value(self, d: int, tour: Sequence[int], start: int, end: int) -> tuple[int, int]:
         """Return what a day adds to the score and to the money spent, beds left out."""
-        ticks, money = self.clocks[d].travelled(tour, start, end)
-        score = -self.problem.travel_penalty * ticks
+        problem = self.problem
+        score = money = 0
+        here = start
+        for at in (*(int(problem.location[stop]) for stop in tour), end):
+            score -= problem.travel_penalty * int(problem.travel[here, at])
+            money += int(problem.travel_cost[here, at])
+            here = at
         for stop in tour:
-            score += self.profit[stop]
-            money += self.cost[stop]
-        eaten = {self.meal[stop] for stop in tour}
-        breaks = self.problem.days[d].breaks
+            score += int(problem.profit[stop, d])
+            money += int(problem.cost[stop, d])
+        eaten = {int(problem.meal[stop]) for stop in tour}
+        breaks = problem.days[d].breaks
         return score, money + sum(pause.cost for pause in breaks if pause.kind not in eaten)
-
-    def mark_open(self, plan: Plan) -> None:
-        """Mark in ``open`` the stops of whose groups a plan has none."""
-        self.open[:] = 1
-        for tour in plan.tours:
-            for stop in tour:
-                self.open[self.members[int(self.problem.group[stop])]] = 0
-
-    def admitted(self, d: int, tour: Sequence[int]) -> list[int]:
-        """Return the open stops that a day's count of stops leaves room for."""
-        usable = self.open.astype(bool)
-        if self.is_full(d, tour):
-            usable &= ~self.problem.counts
-        stops: list[int] = np.flatnonzero(usable).tolist()
-        return stops
-
-    def is_full(self, d: int, tour: Sequence[int]) -> bool:
-        """Whether a day has as many stops as it may."""
-        return sum(self.counts[stop] for stop in tour) >= self.problem.days[d].max_stops

@@ -1,23 +1,39 @@
 """The problem that the optimiser solves: integers only, no tourism.
 
 A team orienteering problem with time windows, one tour a day, with breaks, groups of
-alternatives, a budget, linked beds and a price on travel. Days and ticks mean whatever
-the caller says; scores are integers, so that a bound can be compared exactly.
+alternatives, a budget, categories, linked beds, a price on travel and travel that depends
+on the time. Days and ticks mean whatever the caller says; scores are integers, so that a
+bound can be compared exactly.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from xytour.solver.wellformed import LIMIT, check_problem, flat_windows, integers
+from xytour.solver.rides import RideTable, ride_table
+from xytour.solver.wellformed import (
+    LIMIT,
+    by_day,
+    check_problem,
+    flags,
+    flat_windows,
+    integers,
+    members,
+    sound_categories,
+    sound_rides,
+    whole,
+    whole_set,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+
+    from xytour.solver.rides import Ride
 
 IntArray = NDArray[np.int64]
 
@@ -62,6 +78,36 @@ class Bed:
     profit: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Category:
+    """Something that the stops of a trip may have too little or too much of.
+
+    Parameters
+    ----------
+    weight
+        (stops,) how much each stop has of it (>= 0).
+    least, most
+        What a trip must have in all.
+    rates
+        (from, rate) in order, the first from 0: each unit of the total beyond ``from`` adds
+        ``rate`` to the score, up to the next. Rates may not grow: more of a kind is worth less.
+    """
+
+    weight: Sequence[int]
+    least: int = 0
+    most: int = LIMIT
+    rates: tuple[tuple[int, int], ...] = ()
+
+    def reward(self, total: int) -> int:
+        """Return what a total adds to the score."""
+        ends = [*(start for start, _ in self.rates[1:]), total]
+        return sum(
+            rate * (min(end, total) - start)
+            for (start, rate), end in zip(self.rates, ends, strict=False)
+            if total > start
+        )
+
+
 @dataclass(frozen=True, eq=False)
 class Problem:
     """One instance.
@@ -71,9 +117,10 @@ class Problem:
     travel
         (locations, locations) ticks from row to column; not symmetric, no triangle
         inequality needed.
-    location, duration, profit, cost, group
-        (stops,) where, how long, worth, money, and the group of which a trip has at most
-        one stop.
+    location, group
+        (stops,) where, and the group of which a trip has at most one stop.
+    duration, profit, cost
+        (stops,) or (stops, days) how long, worth, money; kept as (stops, days).
     windows
         For each stop and day a sorted sequence of disjoint [earliest start, latest start];
         empty when closed.
@@ -92,11 +139,16 @@ class Problem:
     required
         Groups that the trip must have a stop of.
     travel_penalty
-        Score lost for each tick of travel.
+        Score lost for each tick of travel, as the ``travel`` matrix has it.
     bed_change_penalty
         Score lost for each night in another bed than the night before.
     one_bed
         Whether all nights must be spent in the same place.
+    rides
+        For pairs of locations where travel depends on the time: how. It never takes less
+        than the ``travel`` matrix says.
+    categories
+        Totals of the whole trip that are bounded or rewarded.
     """
 
     travel: IntArray
@@ -117,23 +169,51 @@ class Problem:
     travel_penalty: int = 0
     bed_change_penalty: int = 0
     one_bed: bool = False
+    rides: Mapping[tuple[int, int], Ride] = field(default_factory=dict)
+    categories: tuple[Category, ...] = ()
+    ride_table: RideTable = field(init=False, repr=False)
     window_of: IntArray = field(init=False, repr=False)
     window: IntArray = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        for name in ("travel", "location", "duration", "profit", "cost", "group"):
+        self._set("travel", integers("travel", self.travel, np.int32))
+        for name in ("location", "group"):
             self._set(name, integers(name, getattr(self, name)))
+        self._set_days()
+        for name in ("duration", "profit", "cost"):
+            self._set(name, by_day(integers(name, getattr(self, name)), len(self.days)))
         n = self.location.size
         self._set("meal", np.full(n, -1) if self.meal is None else integers("meal", self.meal))
-        counts = np.ones(n) if self.counts is None else self.counts
-        self._set("counts", np.ascontiguousarray(counts, dtype=bool))
-        fares = np.zeros_like(self.travel) if self.travel_cost is None else self.travel_cost
-        self._set("travel_cost", integers("travel_cost", fares))
-        self._set("required", frozenset(self.required))
+        self._set("counts", flags("counts", [True] * n if self.counts is None else self.counts))
+        fares = self.travel_cost
+        if fares is None:
+            # One zero seen everywhere: a matrix of zeros would cost as much memory as travel.
+            self._set("travel_cost", np.broadcast_to(np.int32(0), self.travel.shape))
+        else:
+            self._set("travel_cost", integers("travel_cost", fares, np.int32))
+        self._set("required", whole_set("required", self.required))
+        for name in ("travel_penalty", "bed_change_penalty"):
+            self._set(name, whole(name, getattr(self, name), 0))
+        if self.budget is not None:
+            self._set("budget", whole("budget", self.budget))
         check_problem(self)
+        self._set("rides", sound_rides(self.rides, self.travel))
+        categories = members("categories", self.categories, Category)
+        self._set("categories", sound_categories(categories, n))
         window_of, window = flat_windows(self.windows)
         self._set("window_of", window_of)
         self._set("window", window)
+        self._set("ride_table", ride_table(self.rides, len(self.travel)))
+
+    def _set_days(self) -> None:
+        """Keep days and beds as tuples."""
+        days = members("days", self.days, Day)
+        breaks = [members(f"days[{d}].breaks", day.breaks, Break) for d, day in enumerate(days)]
+        whole_days = (replace(day, breaks=row) for day, row in zip(days, breaks, strict=True))
+        self._set("days", tuple(whole_days))
+        nights = members("beds", self.beds, object)
+        beds = (members(f"beds[{night}]", row, Bed) for night, row in enumerate(nights))
+        self._set("beds", tuple(beds))
 
     def _set(self, name: str, value: object) -> None:
         """Set a field of this frozen value while it is being built."""
@@ -149,13 +229,39 @@ class Problem:
         """Number of days."""
         return len(self.days)
 
+    def arrival(self, here: int, there: int, leave: int) -> int | None:
+        """Return the arrival of who leaves at a time, None if one cannot go any more."""
+        ride = self.rides.get((here, there))
+        return leave + int(self.travel[here, there]) if ride is None else ride.arrival(leave)
+
     @cached_property
-    def closest(self) -> IntArray:
-        """Least travel between locations over any others (Floyd-Warshall)."""
-        least = self.travel.copy()
-        np.fill_diagonal(least, 0)
-        for k in range(len(least)):
-            np.minimum(least, least[:, k, None] + least[k], out=least)
+    def weights(self) -> IntArray:
+        """Stops' weights in each category, shape (categories, stops)."""
+        rows = [np.asarray(category.weight, dtype=np.int64) for category in self.categories]
+        return np.array(rows, dtype=np.int64).reshape(len(rows), self.n_stops)
+
+    def reach(self, sources: Sequence[int], *, back: bool = False) -> IntArray:
+        """Return the least travel from any of some locations to each, over any others.
+
+        Parameters
+        ----------
+        sources
+            Where to begin; with ``back``, where to end.
+        back
+            Whether to return the least travel from each location to the sources instead.
+        """
+        travel = self.travel.T if back else self.travel
+        least = np.asarray(travel[list(sources)].min(axis=0), dtype=np.int64)
+        least[list(sources)] = 0
+        moved = np.arange(len(least))
+        while len(moved):
+            through = least.copy()
+            # In blocks, since all ways at once may not fit into memory.
+            for block in np.array_split(moved, -(-len(moved) // 256)):
+                ways = travel[block] + least[block, None]
+                np.minimum(through, ways.min(axis=0), out=through)
+            moved = np.flatnonzero(through < least)
+            least = through
         return least
 
     def windows_on(self, stop: int, day: int) -> IntArray:
@@ -191,6 +297,8 @@ class Solution:
         Required groups that the search could not fit in, when infeasible.
     first_seconds
         Time to the first plan.
+    short
+        Categories that the search could not fill to their least, when infeasible.
     """
 
     status: Status
@@ -202,8 +310,14 @@ class Solution:
     iterations: int
     missing: frozenset[int] = frozenset()
     first_seconds: float = 0.0
+    short: tuple[int, ...] = ()
 
     @property
     def gap(self) -> float:
         """(upper bound - score) / max(1, |upper bound|)."""
-        return (self.upper_bound - self.score) / max(1, abs(self.upper_bound))
+        return gap_of(self.score, self.upper_bound)
+
+
+def gap_of(score: int, upper_bound: int) -> float:
+    """Return by what share of a bound a score may miss the best."""
+    return (upper_bound - score) / max(1, abs(upper_bound))

@@ -1,179 +1,1033 @@
-"""Find good plans: best insertion, then ruin and recreate, over days and beds at once.
+"""Find good plans: ruin a part of the trip and recreate it, tens of thousands of times a second.
 
-A step removes a few stops, or moves to another bed, and fills the gaps again by the best
-gain for the time it costs. Worse plans are accepted within a shrinking margin
-(record-to-record travel), so that the search leaves local optima.
+A step takes strings of stops out of the days around one stop (slack induction by string
+removals, Christiaens and Vanden Berghe 2020), or moves to another bed, and fills the gaps
+again, the best gain for the time it costs first. Worse plans are accepted within a margin
+that shrinks as the search cools down. Best insertions are kept for each day and stop as long
+as the day does not change.
+
+This file is Cython in pure Python mode: it runs as it stands, and is compiled where there
+is a compiler, with the same results.
 """
 
-from __future__ import annotations
-
-import random
-from typing import TYPE_CHECKING
-
+import cython
 import numpy as np
 
-from xytour.solver.plans import NOTHING_FITS, Plan, Plans, Scan
-from xytour.solver.polish import polish
-from xytour.solver.starts import bed_at, starting_plans
+if cython.compiled:
+    from cython.cimports.xytour.solver.schedule import Schedule
+else:
+    from xytour.solver.schedule import Schedule
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+MASK = cython.declare(cython.ulonglong, (1 << 64) - 1)
+FACTOR = cython.declare(cython.ulonglong, 0x2545F4914F6CDD1D)
+WISH = cython.declare(cython.longlong, 1 << 52)  # more than all scores together
+PLENTY = cython.declare(cython.longlong, 1 << 60)
+BED_MOVES = cython.declare(cython.double, 0.15)
+OUTSIDERS = cython.declare(cython.double, 0.6)
+WHOLE_DAYS = cython.declare(cython.double, 0.03)
+LONGEST_STRING = cython.declare(cython.int, 8)
+REMOVALS = cython.declare(cython.double, 8.0)
+NOISE = cython.declare(cython.double, 1.2)
 
-    from xytour.solver.problem import Bed, Problem
 
-MARGIN = 0.06
-"""First margin of acceptance, as a share of the best score."""
-
-EAGERNESS = (0.7, 1.0, 1.6, 3.0)
-"""Exponents of the gain against the time spent, one drawn for each step."""
-
-
-class Search(Plans):
-    """A search over one problem.
+@cython.cclass
+class Search:
+    """A plan in the making, the best one so far, and the steps that lead from one to the other.
 
     Parameters
     ----------
-    problem
+    problem : xytour.solver.problem.Problem
         What is solved.
-    seed
+    seed : int
         Of all random choices.
     """
 
-    def __init__(self, problem: Problem, seed: int = 0) -> None:
-        super().__init__(problem)
-        self._random = random.Random(seed)  # noqa: S311 (no secret)
-        self._scans = [Scan.empty(problem.n_stops) for _ in self.clocks]
-        self._all = np.ones(problem.n_stops, dtype=np.uint8)
+    schedule: Schedule
+    random_state: cython.ulonglong
+    n: cython.int
+    n_days: cython.int
+    n_bed_rows: cython.int
+    n_categories: cython.int
+    budget: cython.longlong
+    bed_change_penalty: cython.longlong
+    one_bed: cython.bint
+    group: cython.int[::1]
+    counts: cython.uchar[::1]
+    max_stops: cython.longlong[::1]
+    # beds: of night d those from bed_first[d] to bed_first[d + 1]
+    is_night: cython.uchar[::1]
+    n_nights: cython.int
+    bed_first: cython.int[::1]
+    bed_location: cython.int[::1]
+    bed_cost: cython.longlong[::1]
+    bed_profit: cython.longlong[::1]
+    # categories
+    weight_in: cython.longlong[:, ::1]
+    least: cython.longlong[::1]
+    most: cython.longlong[::1]
+    rate_first: cython.int[::1]
+    rate_from: cython.longlong[::1]
+    rate: cython.longlong[::1]
+    required: cython.uchar[::1]
+    n_required: cython.int
+    has_extra: cython.bint
+    typical: cython.double
+    want: cython.double
+    # the plan at hand; row 0 of the arrays with two is what it was before the step
+    bed: cython.int[:, ::1]
+    used: cython.int[::1]
+    counted: cython.longlong[::1]
+    day_score: cython.longlong[::1]
+    day_money: cython.longlong[::1]
+    total_in: cython.longlong[::1]
+    money: cython.longlong
+    score: cython.longlong
+    spent: cython.longlong
+    missing: cython.double
+    energy: cython.double
+    old_score: cython.longlong
+    old_missing: cython.double
+    old_energy: cython.double
+    # the best insertion of each stop into each day, and copies of days that a step changes
+    known: cython.uchar[:, ::1]
+    gain: cython.longlong[:, ::1]
+    effort: cython.longlong[:, ::1]
+    cost: cython.longlong[:, ::1]
+    position: cython.int[:, ::1]
+    ratio: cython.double[:, ::1]
+    liking: cython.double[::1]
+    extra: cython.longlong[::1]
+    is_kept: cython.uchar[::1]
+    kept_tour: cython.int[:, ::1]
+    kept_size: cython.int[::1]
+    kept_known: cython.uchar[:, ::1]
+    kept_gain: cython.longlong[:, ::1]
+    kept_effort: cython.longlong[:, ::1]
+    kept_cost: cython.longlong[:, ::1]
+    kept_position: cython.int[:, ::1]
+    kept_ratio: cython.double[:, ::1]
+    # the best plan
+    best_tour: cython.int[:, ::1]
+    best_size: cython.int[::1]
+    best_bed: cython.int[::1]
+    best_score: cython.longlong
+    best_missing: cython.double
+    best_energy: cython.double
+    rank: cython.int[::1]
+    improved: cython.bint
+    steps: cython.longlong
 
-    def first(self) -> Plan | None:
-        """Return a plan by best insertion, None if there is nothing to begin from.
+    def __init__(self, problem, seed=0):
+        n, n_days = problem.n_stops, problem.n_days
+        self.schedule = Schedule(problem)
+        self.random_state = (int(seed) * 2 + 1) * 0x9E3779B97F4A7C15 & ((1 << 64) - 1)
+        self.n, self.n_days, self.n_bed_rows = n, n_days, len(problem.beds)
+        self.budget = (1 << 60) if problem.budget is None else problem.budget
+        self.bed_change_penalty, self.one_bed = problem.bed_change_penalty, problem.one_bed
+        groups, group = np.unique(problem.group, return_inverse=True)
+        self.group = group.reshape(n).astype(np.int32)
+        self.counts = problem.counts.astype(np.uint8)
+        self.max_stops = np.array([day.max_stops for day in problem.days], dtype=np.int64)
+        self._set_beds(problem)
+        self._set_categories(problem)
+        required = np.isin(groups, sorted(problem.required))
+        self.required = required.astype(np.uint8)
+        self.n_required = int(required.sum())
+        has_bounds = any(c.least or c.rates for c in problem.categories)
+        self.has_extra = self.n_required > 0 or has_bounds
+        # What a usual stop is worth: the measure of acceptance and of wishes not met.
+        best = problem.profit.max(axis=1, initial=0) if n else np.zeros(1)
+        self.typical = max(1.0, float(best[best > 0].mean()) if (best > 0).any() else 1.0)
+        self.want = 1e6 * (self.typical + float(best.max(initial=0)))
+        self.bed = np.zeros((2, max(1, n_days)), dtype=np.int32)
+        self.used = np.zeros(max(1, len(groups)), dtype=np.int32)
+        self.counted, self.day_score, self.day_money = np.zeros((3, n_days), dtype=np.int64)
+        self.known, self.kept_known = np.zeros((2, n_days, n), dtype=np.uint8)
+        self.gain, self.effort, self.cost = np.zeros((3, n_days, n), dtype=np.int64)
+        self.kept_gain, self.kept_effort, self.kept_cost = np.zeros((3, n_days, n), dtype=np.int64)
+        self.position, self.kept_position = np.zeros((2, n_days, n), dtype=np.int32)
+        self.ratio, self.kept_ratio = np.zeros((2, n_days, n))
+        self.liking = np.ones(n)
+        self.extra = np.zeros(n, dtype=np.int64)
+        self.is_kept = np.zeros(n_days, dtype=np.uint8)
+        self.kept_tour, self.best_tour = np.zeros((2, n_days, n + 2), dtype=np.int32)
+        self.kept_size, self.best_size, self.rank = np.zeros((3, n_days), dtype=np.int32)
+        self.best_bed = np.zeros(max(1, n_days), dtype=np.int32)
+        self.best_missing = 1e300
+        self.steps = 0
+        for d, day in enumerate(problem.days):
+            if day.start is not None:
+                self.schedule.start[d] = day.start
+            if day.end is not None:
+                self.schedule.end[d] = day.end
 
-        Notes
-        -----
-        Days are begun empty, or with one stop where they cannot be passed without. A
-        problem whose only feasible trips need more than that is given up.
-        """
-        best: Plan | None = None
-        for plan in starting_plans(self):
-            self._fill(plan, eagerness=1.0, noise=0.0)
-            if best is None or self.rank(plan) > self.rank(best):
-                best = plan
-        return best
+    def _set_beds(self, problem):
+        nights = [
+            beds if problem.days[d].end is None else () for d, beds in enumerate(problem.beds)
+        ]
+        nights += [()] * (problem.n_days - len(nights))
+        flat = [bed for night in nights for bed in night]
+        self.is_night = np.array([len(night) > 0 for night in nights], dtype=np.uint8)
+        self.n_nights = sum(len(night) > 0 for night in nights)
+        self.bed_first = np.cumsum([0, *(len(night) for night in nights)]).astype(np.int32)
+        self.bed_location = np.array([bed.location for bed in flat], dtype=np.int32)
+        self.bed_cost = np.array([bed.cost for bed in flat], dtype=np.int64)
+        self.bed_profit = np.array([bed.profit for bed in flat], dtype=np.int64)
 
-    def improve(
-        self, plan: Plan, *, go_on: Callable[[int], bool], found: Callable[[Plan], None]
-    ) -> int:
-        """Improve a plan until told to stop; report each better one; return the steps done."""
-        current, best = plan.copy(), plan.copy()
-        steps = 0
-        while go_on(steps):
-            steps += 1
-            trial = current.copy()
-            self._ruin(trial)
-            if self.evaluate(trial):
-                eagerness = self._random.choice(EAGERNESS)
-                self._fill(trial, eagerness=eagerness, noise=0.25)
-                polish(self, trial)
-                margin = MARGIN * abs(best.score) * max(0.1, 1 - (steps % 400) / 400)
-                if self.rank(trial) > self.rank(best):
-                    best = trial.copy()
-                    found(best)
-                if self.rank(trial) >= self.rank(best) - margin:
-                    current = trial
-            if steps % 400 == 0:
-                current = best.copy()
-        return steps
+    def _set_categories(self, problem):
+        categories = problem.categories
+        self.n_categories = len(categories)
+        self.weight_in = np.ascontiguousarray(problem.weights)
+        self.least = np.array([c.least for c in categories], dtype=np.int64)
+        self.most = np.array([c.most for c in categories], dtype=np.int64)
+        self.rate_first = np.cumsum([0, *(len(c.rates) for c in categories)]).astype(np.int32)
+        rates = [rate for c in categories for rate in c.rates]
+        self.rate_from = np.array([start for start, _ in rates], dtype=np.int64)
+        self.rate = np.array([rate for _, rate in rates], dtype=np.int64)
+        self.total_in = np.zeros(len(categories), dtype=np.int64)
 
-    def _fill(self, plan: Plan, *, eagerness: float, noise: float) -> None:
-        """Insert stops into an evaluated plan, best gain for the time first, until none fits."""
-        for scan in self._scans:
-            scan.fresh = False
-        while self._insert_best(plan, eagerness, noise):
-            pass
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
+    @cython.boundscheck(False)
+    @cython.wraparound(False)
+    @cython.cdivision(True)
+    def _draw(self) -> cython.double:
+        """Return a random number from [0, 1) (xorshift64*)."""
+        x: cython.ulonglong = self.random_state
+        x = x ^ (x >> 12)
+        x = (x ^ (x << 25)) & MASK
+        x = x ^ (x >> 27)
+        self.random_state = x
+        x = (x * FACTOR) & MASK
+        return cython.cast(cython.double, x >> 11) * (1.0 / 9007199254740992.0)
 
-    def _insert_best(self, plan: Plan, eagerness: float, noise: float) -> bool:
-        self.mark_open(plan)
-        best, best_key = None, 0.0
-        for d in range(len(plan.tours)):
-            scan = self._scan(plan, d)
-            gain = scan.worth + self.bonus
-            usable = self.open.astype(bool) & (scan.worth > NOTHING_FITS) & (gain > 0)
-            if self.is_full(d, plan.tours[d]):
-                usable &= ~self.problem.counts
-            candidates = np.flatnonzero(usable)
-            if not len(candidates):
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
+    @cython.boundscheck(False)
+    @cython.wraparound(False)
+    @cython.cdivision(True)
+    def _draw_below(self, n: cython.int) -> cython.int:
+        """Return a random whole number from 0 to n - 1."""
+        k: cython.int = cython.cast(cython.int, self._draw() * n)
+        return k if k < n else n - 1
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
+    @cython.boundscheck(False)
+    @cython.wraparound(False)
+    @cython.cdivision(True)
+    def _value_day(self, d: cython.int) -> cython.void:
+        """Work out a day's score, money and stops that count, beds left out."""
+        p: cython.int
+        k: cython.int
+        stop: cython.int
+        here: cython.int = self.schedule.start[d]
+        there: cython.int
+        score: cython.longlong = 0
+        money: cython.longlong = 0
+        counted: cython.longlong = 0
+        n: cython.int = self.schedule.size[d]
+        for k in range(self.schedule.n_breaks[d]):
+            money += self.schedule.break_cost[d, k]
+        for p in range(n + 1):
+            if p < n:
+                stop = self.schedule.tour[d, p]
+                there = self.schedule.location[stop]
+                score += self.schedule.profit[stop, d]
+                money += self.schedule.cost[stop, d]
+                counted += self.counts[stop]
+                k = self.schedule.meal[d, stop]
+                if k >= 0:
+                    money -= self.schedule.break_cost[d, k]
+            else:
+                there = self.schedule.end[d]
+            score -= self.schedule.travel_penalty * self.schedule.travel[here, there]
+            if self.schedule.has_fares:
+                money += self.schedule.travel_cost[here, there]
+            here = there
+        self.day_score[d] = score
+        self.day_money[d] = money
+        self.counted[d] = counted
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
+    @cython.boundscheck(False)
+    @cython.wraparound(False)
+    @cython.cdivision(True)
+    def _reward(self, c: cython.int, total: cython.longlong) -> cython.longlong:
+        """Return what a category's total adds to the score."""
+        k: cython.int
+        end: cython.longlong
+        reward: cython.longlong = 0
+        for k in range(self.rate_first[c], self.rate_first[c + 1]):
+            if total <= self.rate_from[k]:
+                break
+            end = total
+            if k + 1 < self.rate_first[c + 1] and self.rate_from[k + 1] < total:
+                end = self.rate_from[k + 1]
+            reward += self.rate[k] * (end - self.rate_from[k])
+        return reward
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
+    @cython.boundscheck(False)
+    @cython.wraparound(False)
+    @cython.cdivision(True)
+    def _value(self) -> cython.void:
+        """Work out score, money, wishes not met and energy of the plan from its days."""
+        d: cython.int
+        c: cython.int
+        b: cython.int
+        before: cython.int = -1
+        score: cython.longlong = 0
+        money: cython.longlong = 0
+        spent: cython.longlong = 0
+        missing: cython.double = 0.0
+        span: cython.double = 1.0
+        for d in range(self.n_days):
+            score += self.day_score[d]
+            money += self.day_money[d]
+            spent += self.schedule.soonest[d, self.schedule.size[d]] - self.schedule.earliest[d]
+            span += self.schedule.latest[d] - self.schedule.earliest[d]
+            if not self.is_night[d]:
+                before = -1
                 continue
-            key = gain[candidates].astype(float) ** eagerness / scan.effort[candidates]
-            if noise:
-                key *= 1 + noise * np.array([self._random.random() for _ in candidates])
-            k = int(np.argmax(key))
-            if best is None or key[k] > best_key:
-                best, best_key = (d, int(candidates[k])), float(key[k])
-        if best is None:
-            return False
-        return self._insert(plan, *best)
+            b = self.bed[1, d]
+            score += self.bed_profit[b]
+            money += self.bed_cost[b]
+            if before >= 0 and before != self.bed_location[b]:
+                score -= self.bed_change_penalty
+            before = self.bed_location[b]
+        if self.n_required > 0:
+            missing = self.n_required
+            for c in range(self.used.shape[0]):
+                if self.required[c] and self.used[c] > 0:
+                    missing -= 1.0
+        for c in range(self.n_categories):
+            score += self._reward(c, self.total_in[c])
+            if self.total_in[c] < self.least[c]:
+                missing += 1.0 - cython.cast(cython.double, self.total_in[c]) / self.least[c]
+        self.score = score
+        self.money = money
+        self.missing = missing
+        # Of plans of one score the shorter one leaves more room.
+        self.energy = score - self.want * missing - 0.2 * self.typical * (spent / span)
 
-    def _insert(self, plan: Plan, d: int, stop: int) -> bool:
-        scan, tour = self._scans[d], plan.tours[d]
-        start, end = self.ends(plan, d)
-        _, money_before = self.value(d, tour, start, end)
-        tour.insert(int(scan.position[stop]), stop)
-        _, money = self.value(d, tour, start, end)
-        plan.score += int(scan.worth[stop])
-        plan.money += money - money_before
-        scan.fresh = False
-        if self.problem.budget is not None:
-            # Less money is left for every day.
-            for other in self._scans:
-                other.fresh = False
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
+    @cython.boundscheck(False)
+    @cython.wraparound(False)
+    @cython.cdivision(True)
+    def _take(self, stop: cython.int, sign: cython.int) -> cython.void:
+        """Note that a stop comes into the plan (sign 1) or leaves it (-1)."""
+        c: cython.int
+        self.used[self.group[stop]] += sign
+        for c in range(self.n_categories):
+            self.total_in[c] += sign * self.weight_in[c, stop]
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
+    @cython.boundscheck(False)
+    @cython.wraparound(False)
+    @cython.cdivision(True)
+    def _keep(self, d: cython.int) -> cython.void:
+        """Keep a copy of a day before a step first changes it."""
+        s: cython.int
+        if self.is_kept[d]:
+            return
+        self.is_kept[d] = 1
+        self.kept_size[d] = self.schedule.size[d]
+        for s in range(self.schedule.size[d]):
+            self.kept_tour[d, s] = self.schedule.tour[d, s]
+        for s in range(self.n):
+            self.kept_known[d, s] = self.known[d, s]
+            if self.known[d, s]:
+                self.kept_gain[d, s] = self.gain[d, s]
+                self.kept_effort[d, s] = self.effort[d, s]
+                self.kept_cost[d, s] = self.cost[d, s]
+                self.kept_position[d, s] = self.position[d, s]
+                self.kept_ratio[d, s] = self.ratio[d, s]
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
+    @cython.boundscheck(False)
+    @cython.wraparound(False)
+    @cython.cdivision(True)
+    def _forget(self, d: cython.int) -> cython.void:
+        """Forget the best insertions into a day that has changed."""
+        s: cython.int
+        for s in range(self.n):
+            self.known[d, s] = 0
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
+    @cython.boundscheck(False)
+    @cython.wraparound(False)
+    @cython.cdivision(True)
+    def _tighten(self, d: cython.int) -> cython.void:
+        """Forget the best insertions into a day that has less room than before.
+
+        What did not fit before does not fit now.
+        """
+        s: cython.int
+        for s in range(self.n):
+            if self.ratio[d, s] >= 0.0:
+                self.known[d, s] = 0
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
+    @cython.boundscheck(False)
+    @cython.wraparound(False)
+    @cython.cdivision(True)
+    def _undo(self) -> cython.void:
+        """Go back to the plan before the step."""
+        d: cython.int
+        p: cython.int
+        for d in range(self.n_days):
+            if not self.is_kept[d]:
+                continue
+            for p in range(self.schedule.size[d]):
+                self._take(self.schedule.tour[d, p], -1)
+            self.schedule.size[d] = self.kept_size[d]
+            for p in range(self.kept_size[d]):
+                self.schedule.tour[d, p] = self.kept_tour[d, p]
+                self._take(self.schedule.tour[d, p], 1)
+        for d in range(self.n_days):
+            self.bed[1, d] = self.bed[0, d]
+        self._set_ends()
+        for d in range(self.n_days):
+            if self.is_kept[d]:
+                self.schedule.time(d)
+                self._value_day(d)
+                for p in range(self.n):
+                    self.known[d, p] = self.kept_known[d, p]
+                    if self.kept_known[d, p]:
+                        self.gain[d, p] = self.kept_gain[d, p]
+                        self.effort[d, p] = self.kept_effort[d, p]
+                        self.cost[d, p] = self.kept_cost[d, p]
+                        self.position[d, p] = self.kept_position[d, p]
+                        self.ratio[d, p] = self.kept_ratio[d, p]
+        self._value()
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
+    @cython.boundscheck(False)
+    @cython.wraparound(False)
+    @cython.cdivision(True)
+    def _set_ends(self) -> cython.void:
+        """Let days end and begin at the beds chosen."""
+        d: cython.int
+        for d in range(self.n_days):
+            if self.is_night[d]:
+                self.schedule.end[d] = self.bed_location[self.bed[1, d]]
+                self.schedule.start[d + 1] = self.schedule.end[d]
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
+    @cython.boundscheck(False)
+    @cython.wraparound(False)
+    @cython.cdivision(True)
+    def _look(self, d: cython.int, s: cython.int, slack: cython.longlong) -> cython.void:
+        """Find the best insertion of a stop into a day."""
+        if not self.schedule.has_fares:
+            slack = PLENTY  # what it costs is the same anywhere on the day and checked later
+        self.known[d, s] = 1
+        self.ratio[d, s] = -1.0
+        if self.schedule.try_stop(s, d, slack):
+            self.gain[d, s] = self.schedule.gain
+            self.effort[d, s] = self.schedule.effort
+            self.cost[d, s] = self.schedule.money
+            self.position[d, s] = self.schedule.position
+            self.ratio[d, s] = cython.cast(cython.double, self.gain[d, s]) / self.effort[d, s]
+            if self.ratio[d, s] <= 0.0:
+                self.ratio[d, s] = 0.0
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
+    @cython.boundscheck(False)
+    @cython.wraparound(False)
+    @cython.cdivision(True)
+    def _set_extra(self) -> cython.void:
+        """Work out what each stop adds through categories and wishes, as the plan stands."""
+        s: cython.int
+        c: cython.int
+        weight: cython.longlong
+        total: cython.longlong
+        short: cython.longlong
+        for s in range(self.n):
+            self.extra[s] = 0
+            if self.required[self.group[s]]:
+                self.extra[s] = WISH
+        for c in range(self.n_categories):
+            total = self.total_in[c]
+            short = self.least[c] - total
+            for s in range(self.n):
+                weight = self.weight_in[c, s]
+                if weight == 0:
+                    continue
+                self.extra[s] += self._reward(c, total + weight) - self._reward(c, total)
+                if short > 0:
+                    if weight > short:
+                        weight = short
+                    self.extra[s] += cython.cast(
+                        cython.longlong, cython.cast(cython.double, WISH) * weight / self.least[c]
+                    )
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
+    @cython.boundscheck(False)
+    @cython.wraparound(False)
+    @cython.cdivision(True)
+    def _is_admitted(self, s: cython.int) -> cython.bint:
+        """Whether categories leave room for a stop."""
+        c: cython.int
+        for c in range(self.n_categories):
+            if self.weight_in[c, s] > 0 and self.total_in[c] + self.weight_in[c, s] > self.most[c]:
+                return False
         return True
 
-    def _scan(self, plan: Plan, d: int) -> Scan:
-        scan = self._scans[d]
-        if not scan.fresh:
-            budget = self.problem.budget
-            slack = 1 << 50 if budget is None else budget - plan.money
-            self.clocks[d].load(plan.tours[d], *self.ends(plan, d))
-            self.clocks[d].scan(self._all, slack, scan.worth, scan.effort, scan.position)
-            scan.fresh = True
-        return scan
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
+    @cython.boundscheck(False)
+    @cython.wraparound(False)
+    @cython.cdivision(True)
+    def _insert(self, d: cython.int, s: cython.int) -> cython.void:
+        """Put a stop into a day where it is best."""
+        self._keep(d)
+        self.schedule.insert(d, self.position[d, s], s)
+        self.schedule.time(d)
+        self.money += self.cost[d, s]
+        self.counted[d] += self.counts[s]
+        self._take(s, 1)
+        if self.schedule.meal[d, s] >= 0:
+            self._forget(d)  # the break that it takes the place of may have been longer
+        else:
+            self._tighten(d)
+        if self.has_extra:
+            self._set_extra()
 
-    def _ruin(self, plan: Plan) -> None:
-        movable = [night for night in self.nights if len(self.problem.beds[night]) > 1]
-        if movable and self._random.random() < 0.25:
-            self._move_bed(plan, movable)
-            return
-        days = [d for d, tour in enumerate(plan.tours) if tour]
-        if not days:
-            return
-        if self._random.random() < 0.15:
-            plan.tours[self._random.choice(days)].clear()
-            return
-        for d in self._random.sample(days, k=min(len(days), self._random.choice((1, 1, 2, 3)))):
-            tour = plan.tours[d]
-            size = self._random.randint(1, max(1, (len(tour) + 1) // 2))
-            at = self._random.randrange(len(tour) - size + 1)
-            del tour[at : at + size]
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
+    @cython.boundscheck(False)
+    @cython.wraparound(False)
+    @cython.cdivision(True)
+    def _insert_best(self, d: cython.int, s: cython.int) -> cython.bint:
+        """Put one stop into the day that suits it best; return whether any did."""
+        k: cython.int
+        best: cython.int = -1
+        if self.used[self.group[s]] > 0 or not self._is_admitted(s):
+            return False
+        for k in range(self.n_days):
+            if self.counts[s] and self.counted[k] >= self.max_stops[k]:
+                continue
+            self._look(k, s, self.budget - self.money)
+            if self.ratio[k, s] <= 0.0 or self.cost[k, s] > self.budget - self.money:
+                continue
+            if best < 0 or self.ratio[k, s] > self.ratio[best, s]:
+                best = k
+        if best < 0:
+            return False
+        self._insert(best, s)
+        return True
 
-    def _move_bed(self, plan: Plan, movable: Sequence[int]) -> None:
-        """Move one night, or all, to another bed, dropping stops until the days fit."""
-        problem = self.problem
-        night = self._random.choice(movable)
-        location = self._nearby_bed(plan, night).location
-        everywhere = problem.one_bed or self._random.random() < 0.4
-        for other in self.nights if everywhere else [night]:
-            plan.beds[other] = bed_at(problem, other, location)
-        for d, tour in enumerate(plan.tours):
-            while tour and self.clocks[d].ends_at(tour, *self.ends(plan, d)) < 0:
-                tour.pop(self._random.randrange(len(tour)))
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
+    @cython.boundscheck(False)
+    @cython.wraparound(False)
+    @cython.cdivision(True)
+    def _fill(self) -> cython.void:
+        """Insert stops, the best for the time it costs first, until none fits."""
+        d: cython.int
+        s: cython.int
+        day: cython.int
+        stop: cython.int
+        is_full: cython.bint
+        key: cython.double
+        best: cython.double
+        if self.has_extra:
+            self._set_extra()
+        while True:
+            stop = -1
+            day = -1
+            best = 0.0
+            for d in range(self.n_days):
+                is_full = self.counted[d] >= self.max_stops[d]
+                for s in range(self.n):
+                    if self.used[self.group[s]] > 0 or (is_full and self.counts[s]):
+                        continue
+                    if not self.known[d, s]:
+                        self._look(d, s, self.budget - self.money)
+                    if self.ratio[d, s] < 0.0:
+                        continue
+                    if self.has_extra:
+                        key = cython.cast(cython.double, self.gain[d, s] + self.extra[s])
+                        key = key / self.effort[d, s] * self.liking[s]
+                    else:
+                        key = self.ratio[d, s] * self.liking[s]
+                    if key <= best or (self.n_categories and not self._is_admitted(s)):
+                        continue
+                    if self.cost[d, s] > self.budget - self.money:
+                        # It may be cheaper elsewhere on the day; if not, it stays dear.
+                        if not self.schedule.has_fares:
+                            continue
+                        self._look(d, s, self.budget - self.money)
+                        if self.ratio[d, s] < 0.0:
+                            continue
+                        if not self.has_extra:
+                            key = self.ratio[d, s] * self.liking[s]
+                            if key <= best:
+                                continue
+                    best = key
+                    day = d
+                    stop = s
+            if stop < 0:
+                return
+            self._insert(day, stop)
 
-    def _nearby_bed(self, plan: Plan, night: int) -> Bed:
-        """Draw a bed, those near the stops of the days around it first."""
-        beds = self.problem.beds[night]
-        around = [*plan.tours[night], *plan.tours[night + 1]]
-        if not around or self._random.random() < 0.2:
-            return self._random.choice(beds)
-        at = self.problem.location[around]
-        distance = [int(self.problem.travel[bed.location, at].sum()) for bed in beds]
-        order = sorted(range(len(beds)), key=distance.__getitem__)
-        return beds[order[int(len(beds) * self._random.random() ** 2.5)]]
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
+    @cython.boundscheck(False)
+    @cython.wraparound(False)
+    @cython.cdivision(True)
+    def _set_liking(self) -> cython.void:
+        """Draw how much each stop is liked in this step: by its profit, and by chance."""
+        s: cython.int
+        kind: cython.int = self._draw_below(4)
+        noise: cython.double = NOISE * self._draw()
+        worth: cython.double
+        for s in range(self.n):
+            worth = cython.cast(cython.double, self.schedule.profit[s, 0]) / self.typical
+            if worth <= 0.0:
+                worth = 0.01
+            if kind == 0:
+                self.liking[s] = 1.0
+            elif kind == 1:
+                self.liking[s] = worth
+            elif kind == 2:
+                self.liking[s] = worth / (1.0 + worth)
+            else:
+                self.liking[s] = worth * worth
+            self.liking[s] *= 1.0 + noise * (self._draw() - 0.5)
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
+    @cython.boundscheck(False)
+    @cython.wraparound(False)
+    @cython.cdivision(True)
+    def _cut(self, d: cython.int, p: cython.int, count: cython.int) -> cython.void:
+        """Take stops out of a day from position p on."""
+        q: cython.int
+        self._keep(d)
+        for q in range(p, p + count):
+            self._take(self.schedule.tour[d, q], -1)
+        self.schedule.remove(d, p, count)
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
+    @cython.boundscheck(False)
+    @cython.wraparound(False)
+    @cython.cdivision(True)
+    def _cut_string(self, d: cython.int, p: cython.int, longest: cython.int) -> cython.void:
+        """Take a string of stops that holds position p out of a day."""
+        size: cython.int = self.schedule.size[d]
+        count: cython.int = 1 + self._draw_below(min(size, longest))
+        low: cython.int = p - count + 1
+        high: cython.int = p
+        if low < 0:
+            low = 0
+        if high > size - count:
+            high = size - count
+        self._cut(d, low + self._draw_below(high - low + 1), count)
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
+    @cython.boundscheck(False)
+    @cython.wraparound(False)
+    @cython.cdivision(True)
+    def _ruin(self) -> cython.int:
+        """Take strings out of days around one stop; return an outsider to bring in, or -1."""
+        d: cython.int
+        k: cython.int
+        p: cython.int
+        stop: cython.int
+        seed: cython.int = -1
+        outsider: cython.int = -1
+        visited: cython.int = 0
+        longest: cython.int
+        strings: cython.int
+        near: cython.int
+        at: cython.int
+        away: cython.int
+        best: cython.int
+        for d in range(self.n_days):
+            visited += self.schedule.size[d]
+        if visited == 0:
+            return -1
+        if self._draw() < OUTSIDERS:
+            outsider = self._draw_below(self.n)
+            seed = outsider
+            if self.used[self.group[seed]] > 0:
+                outsider = -1
+        else:
+            k = self._draw_below(visited)
+            for d in range(self.n_days):
+                if k < self.schedule.size[d]:
+                    seed = self.schedule.tour[d, k]
+                    break
+                k -= self.schedule.size[d]
+        at = self.schedule.location[seed]
+        longest = (visited + self.n_days - 1) // self.n_days
+        if longest > LONGEST_STRING:
+            longest = LONGEST_STRING
+        strings = cython.cast(
+            cython.int, 1.0 + self._draw() * max(1.0, 4.0 * REMOVALS / (1.0 + longest) - 1.0)
+        )
+        for d in range(self.n_days):
+            self.rank[d] = 0
+        for _ in range(min(strings, self.n_days)):
+            # The day with the stop nearest to the seed of those not cut yet.
+            near = -1
+            best = 0
+            away = 0
+            for d in range(self.n_days):
+                if self.rank[d]:
+                    continue
+                for p in range(self.schedule.size[d]):
+                    stop = self.schedule.tour[d, p]
+                    away = self.schedule.travel[at, self.schedule.location[stop]]
+                    if stop == seed:
+                        away = -1
+                    if near < 0 or away < best:
+                        best = away
+                        near = d
+                        visited = p
+            if near < 0:
+                break
+            self.rank[near] = 1
+            if self._draw() < WHOLE_DAYS:
+                self._cut(near, 0, self.schedule.size[near])
+            else:
+                self._cut_string(near, visited, longest)
+        return outsider
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
+    @cython.boundscheck(False)
+    @cython.wraparound(False)
+    @cython.cdivision(True)
+    def _retime(self) -> cython.bint:
+        """Time all days that have changed; return whether they are feasible and affordable."""
+        d: cython.int
+        for d in range(self.n_days):
+            if self.is_kept[d]:
+                if not self.schedule.time(d):
+                    return False
+                self._value_day(d)
+            # Where the way costs money, what fits depends on how much is left.
+            if self.is_kept[d] or (self.schedule.has_fares and self.budget < PLENTY):
+                self._forget(d)
+        self._value()
+        return self.money <= self.budget
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
+    @cython.boundscheck(False)
+    @cython.wraparound(False)
+    @cython.cdivision(True)
+    def _move_bed(self) -> cython.bint:
+        """Spend a night, or all, elsewhere, dropping stops until the days fit."""
+        d: cython.int
+        k: cython.int
+        b: cython.int
+        night: cython.int
+        best: cython.int = -1
+        least: cython.longlong = 0
+        away: cython.longlong
+        k = self._draw_below(self.n_nights)
+        night = 0
+        for d in range(self.n_days):
+            if self.is_night[d]:
+                if k == 0:
+                    night = d
+                    break
+                k -= 1
+        # Of a few beds drawn, the one nearest to the stops of the days around.
+        for _ in range(1 + self._draw_below(4)):
+            b = self.bed_first[night] + self._draw_below(
+                self.bed_first[night + 1] - self.bed_first[night]
+            )
+            away = self._away(night, self.bed_location[b])
+            if best < 0 or away < least:
+                best = b
+                least = away
+        away = self.bed_location[best]
+        if self.one_bed or self._draw() < 0.3:
+            for d in range(self.n_days):
+                if self.is_night[d]:
+                    self.bed[1, d] = self._bed_near(d, cython.cast(cython.int, away))
+        self.bed[1, night] = best
+        for d in range(self.n_days):
+            if self.is_night[d] and self.bed[1, d] != self.bed[0, d]:
+                if self.bed_location[self.bed[1, d]] != self.bed_location[self.bed[0, d]]:
+                    self._keep(d)
+                    self._keep(d + 1)
+        self._set_ends()
+        if self.one_bed and not self._is_one_bed():
+            return False
+        for d in range(self.n_days):
+            while self.is_kept[d] and not self.schedule.time(d):
+                if self.schedule.size[d] == 0:
+                    return False
+                self._cut(d, self._draw_below(self.schedule.size[d]), 1)
+        return True
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
+    @cython.boundscheck(False)
+    @cython.wraparound(False)
+    @cython.cdivision(True)
+    def _away(self, night: cython.int, at: cython.int) -> cython.longlong:
+        """Return how far the stops of the days around a night are from a location."""
+        p: cython.int
+        away: cython.longlong = 0
+        for p in range(self.schedule.size[night]):
+            away += self.schedule.travel[self.schedule.location[self.schedule.tour[night, p]], at]
+        for p in range(self.schedule.size[night + 1]):
+            away += self.schedule.travel[
+                at, self.schedule.location[self.schedule.tour[night + 1, p]]
+            ]
+        return away
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
+    @cython.boundscheck(False)
+    @cython.wraparound(False)
+    @cython.cdivision(True)
+    def _bed_near(self, night: cython.int, at: cython.int) -> cython.int:
+        """Return the bed of a night nearest to a location; the best of several there."""
+        b: cython.int
+        best: cython.int = self.bed_first[night]
+        away: cython.int
+        least: cython.int = self.schedule.travel[at, self.bed_location[best]]
+        for b in range(self.bed_first[night], self.bed_first[night + 1]):
+            away = self.schedule.travel[at, self.bed_location[b]]
+            if self.bed_location[b] == at:
+                away = -1
+            if away < least or (
+                away == least
+                and (
+                    self.bed_profit[b] > self.bed_profit[best]
+                    or (
+                        self.bed_profit[b] == self.bed_profit[best]
+                        and self.bed_cost[b] < self.bed_cost[best]
+                    )
+                )
+            ):
+                least = away
+                best = b
+        return best
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
+    @cython.boundscheck(False)
+    @cython.wraparound(False)
+    @cython.cdivision(True)
+    def _is_one_bed(self) -> cython.bint:
+        """Whether all nights are spent in one place."""
+        d: cython.int
+        first: cython.int = -1
+        for d in range(self.n_days):
+            if self.is_night[d]:
+                if first >= 0 and self.bed_location[self.bed[1, d]] != first:
+                    return False
+                first = self.bed_location[self.bed[1, d]]
+        return True
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
+    @cython.boundscheck(False)
+    @cython.wraparound(False)
+    @cython.cdivision(True)
+    def _note_best(self) -> cython.void:
+        """Keep the plan as the best one."""
+        d: cython.int
+        p: cython.int
+        self.improved = True
+        self.best_score = self.score
+        self.best_missing = self.missing
+        self.best_energy = self.energy
+        for d in range(self.n_days):
+            self.best_bed[d] = self.bed[1, d]
+            self.best_size[d] = self.schedule.size[d]
+            for p in range(self.schedule.size[d]):
+                self.best_tour[d, p] = self.schedule.tour[d, p]
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
+    @cython.boundscheck(False)
+    @cython.wraparound(False)
+    @cython.cdivision(True)
+    def _is_better(self) -> cython.bint:
+        """Whether the plan beats the best one: wishes met first, then the score."""
+        if self.missing != self.best_missing:
+            return self.missing < self.best_missing
+        return self.score > self.best_score
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
+    @cython.boundscheck(False)
+    @cython.wraparound(False)
+    @cython.cdivision(True)
+    def _step(self, margin: cython.double) -> cython.void:
+        """Ruin, recreate, and accept the new plan or go back."""
+        d: cython.int
+        outsider: cython.int = -1
+        is_fine: cython.bint = True
+        allowed: cython.double
+        for d in range(self.n_days):
+            self.is_kept[d] = 0
+            self.bed[0, d] = self.bed[1, d]
+        self.old_energy = self.energy
+        if self.n_nights > 0 and self._draw() < BED_MOVES:
+            is_fine = self._move_bed()
+        else:
+            outsider = self._ruin()
+        if is_fine:
+            is_fine = self._retime()
+        if is_fine:
+            self._set_liking()
+            if outsider >= 0:
+                if self.has_extra:
+                    self._set_extra()
+                self._insert_best(0, outsider)
+            self._fill()
+            for d in range(self.n_days):
+                if self.is_kept[d]:
+                    self._value_day(d)
+            self._value()
+            if self._is_better():
+                self._note_best()
+            # Falls like an exponential draw, but is the same on every machine.
+            allowed = margin * (1.0 / (self._draw() + 0.25) - 0.8)
+            if self.energy >= self.old_energy - allowed:
+                return
+        self._undo()
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
+    @cython.boundscheck(False)
+    @cython.wraparound(False)
+    @cython.cdivision(True)
+    def _run(self, steps: cython.longlong, hot: cython.double, cold: cython.double) -> cython.void:
+        """Do steps while the margin goes from hot to cold."""
+        k: cython.longlong
+        for k in range(steps):
+            self._step(self.typical * (hot + (cold - hot) * k / steps))
+
+    def load(self, tours, beds):
+        """Set the plan at hand; return whether it is feasible and affordable.
+
+        Parameters
+        ----------
+        tours : sequence of sequences of int
+            Stops of each day.
+        beds : sequence of int
+            Index of the bed of each night.
+        """
+        self.used[:] = 0
+        self.total_in[:] = 0
+        for d in range(self.n_days):
+            day = tours[d]
+            self.schedule.size[d] = len(day)
+            for p, stop in enumerate(day):
+                self.schedule.tour[d, p] = stop
+                self._take(stop, 1)
+            if self.is_night[d]:
+                self.bed[1, d] = self.bed_first[d] + beds[d]
+            self.is_kept[d] = 1
+        self._set_ends()
+        return self._retime() and (not self.one_bed or self._is_one_bed())
+
+    def fill(self):
+        """Fill the plan at hand, best gain for the time first; keep it if it is the best."""
+        self.liking[:] = 1.0
+        self._fill()
+        for d in range(self.n_days):
+            self._value_day(d)
+        self._value()
+        if self._is_better():
+            self._note_best()
+
+    def restart(self):
+        """Go back to the best plan."""
+        self.load(*self.best())
+
+    def run(self, steps: cython.longlong, hot: cython.double, cold: cython.double):
+        """Do a number of steps; return whether the best plan got better.
+
+        Parameters
+        ----------
+        steps : int
+            How many.
+        hot, cold : float
+            By how much of a usual stop's profit a plan may lose, at the first step and the last.
+        """
+        self.improved = False
+        with cython.nogil:
+            self._run(steps, hot, cold)
+        self.steps += steps
+        return bool(self.improved)
+
+    def best(self):
+        """Return tours and beds of the best plan."""
+        tours = [list(self.best_tour[d, : self.best_size[d]]) for d in range(self.n_days)]
+        beds = [
+            int(self.best_bed[d] - self.bed_first[d]) if self.is_night[d] else 0
+            for d in range(self.n_bed_rows)
+        ]
+        return [[int(stop) for stop in tour] for tour in tours], beds
+
+    @property
+    def steps_done(self):
+        """Number of steps done so far."""
+        return int(self.steps)
+
+    @property
+    def score_of_best(self):
+        """Score of the best plan."""
+        return int(self.best_score)
+
+    @property
+    def missing_of_best(self):
+        """How many wishes the best plan does not meet, parts counted."""
+        return float(self.best_missing)

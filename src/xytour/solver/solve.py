@@ -10,17 +10,59 @@ from xytour.errors import ProblemError
 from xytour.solver.bound import upper_bound
 from xytour.solver.check import check
 from xytour.solver.lagrange import DayBounds
-from xytour.solver.problem import Problem, Solution, Status
+from xytour.solver.plans import Plan, Plans
+from xytour.solver.problem import Problem, Solution, Status, gap_of
 from xytour.solver.search import Search
+from xytour.solver.starts import starting_plans
+from xytour.solver.wellformed import whole
 
 if TYPE_CHECKING:
-    from xytour.solver.plans import Plan
+    from collections.abc import Callable
 
 SEARCH_SHARE = 0.7
 """Share of the time after which bounds are sought."""
 
 ONE_DAY_SECONDS = 0.2
 """Search that is enough for a trip of one day before its proof is tried."""
+
+HOT, COLD = 1.0, 0.2
+"""By how much of a usual profit a step may worsen the plan, at first and in the end."""
+
+LONGEST = 1e9
+"""Most seconds that a solve can be given."""
+
+FEWEST_STEPS, MOST_STEPS = 4, 1 << 16
+SHORT, LONG = 0.002, 0.008
+"""Seconds between looks at the clock: steps are done in batches that take about so long."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a solve has come.
+
+    Parameters
+    ----------
+    score
+        Of the best plan, None while there is none that has all that is required.
+    upper_bound
+        No plan scores more; None while no bound is known.
+    seconds
+        Since the start.
+    iterations
+        Search steps done.
+    """
+
+    score: int | None
+    upper_bound: int | None
+    seconds: float
+    iterations: int
+
+    @property
+    def gap(self) -> float | None:
+        """(upper bound - score) / max(1, |upper bound|), None while one of them is not known."""
+        if self.score is None or self.upper_bound is None:
+            return None
+        return gap_of(self.score, self.upper_bound)
 
 
 def solve(
@@ -29,6 +71,8 @@ def solve(
     time_limit: float = 1.0,
     seed: int = 0,
     iterations: int | None = None,
+    progress: Callable[[Progress], object] | None = None,
+    should_stop: Callable[[], bool] | None = None,
 ) -> Solution:
     """Find the best plan that the time allows, with a bound that no plan exceeds.
 
@@ -39,42 +83,30 @@ def solve(
     time_limit
         Seconds (> 0).
     seed
-        Of the random choices; same problem, seed and ``iterations``: same answer, as
-        long as the time does not run out first.
+        Of the random choices.
     iterations
-        Most search steps, or None for as many as the time allows.
+        Search steps instead of the time limit for the search, for answers that are the same
+        on every machine; the time limit then only ends a run that would take too long.
+    progress
+        Called with each better plan and each lower bound.
+    should_stop
+        Asked every few milliseconds; once it says yes, the best so far is returned. An
+        event's ``is_set`` will do.
 
     Returns
     -------
     Solution
-        ``optimal`` when score and bound meet, ``infeasible`` when no plan with all that is
-        required was found (``missing`` says what did not fit), else ``feasible``.
+        Checked against the problem.
 
     Raises
     ------
     ProblemError
-        ``time_limit`` or ``iterations`` is out of range.
+        The time limit or the number of iterations makes no sense.
     """
-    if not time_limit > 0 or (iterations is not None and iterations < 0):
-        msg = f"expected time_limit > 0 and iterations >= 0, got {time_limit}, {iterations}"
-        raise ProblemError(msg)
     began = time.perf_counter()
-    search = Search(problem, seed)
-    plan = search.first()
-    first_seconds = time.perf_counter() - began
-    bound = upper_bound(problem)
-    if plan is None:
-        seconds = time.perf_counter() - began
-        return Solution("infeasible", (), (), 0, bound, seconds, 0, problem.required)
-    work = _Work(search, plan, bound, began, time_limit, iterations)
-    first = SEARCH_SHARE * time_limit
-    work.search_until(first if problem.n_days > 1 else min(first, ONE_DAY_SECONDS))
-    work.tighten()
-    work.search_until(time_limit)
-    solution = work.solution(first_seconds)
-    if not solution.missing:
-        check(problem, solution)
-    return solution
+    _check_call(time_limit, iterations, seed)
+    limits = _Limits(began, min(time_limit, LONGEST), iterations, progress, should_stop)
+    return _Work(problem, seed, limits).run()
 
 
 def is_feasible(problem: Problem, *, time_limit: float, iterations: int, seed: int = 0) -> bool:
@@ -90,87 +122,207 @@ def is_feasible(problem: Problem, *, time_limit: float, iterations: int, seed: i
         Of the random choices.
     """
     began = time.perf_counter()
-    search = Search(problem, seed)
-    plan = search.first()
-    if plan is None:
-        return False
-    best = plan
-
-    def found(better: Plan) -> None:
-        nonlocal best
-        best = better
-
-    def go_on(steps: int) -> bool:
-        in_time = time.perf_counter() - began < time_limit
-        return in_time and steps < iterations and bool(search.missing(best))
-
-    search.improve(plan, go_on=go_on, found=found)
-    return not search.missing(best)
+    _check_call(time_limit, iterations, seed)
+    limits = _Limits(began, min(time_limit, LONGEST), iterations, None, None)
+    work = _Work(problem, seed, limits)
+    return work.begin() and work.find_wishes()
 
 
-@dataclass
-class _Work:
-    """The best plan and the least bound so far, and the time and steps left."""
+def _check_call(time_limit: float, iterations: int | None, seed: int) -> None:
+    """Raise if what is asked for besides the problem makes no sense."""
+    is_number = isinstance(time_limit, int | float) and not isinstance(time_limit, bool)
+    if not is_number or not time_limit > 0:
+        msg = f"time_limit: expected seconds > 0, got {time_limit!r:.40}"
+        raise ProblemError(msg)
+    if iterations is not None:
+        whole("iterations", iterations, 0)
+    whole("seed", seed, 0, 2**63 - 1)
 
-    searcher: Search
-    plan: Plan
-    bound: int
+
+@dataclass(frozen=True, slots=True)
+class _Limits:
+    """When to stop, and whom to tell."""
+
     began: float
     time_limit: float
     iterations: int | None
-    steps: int = 0
+    progress: Callable[[Progress], object] | None
+    should_stop: Callable[[], bool] | None
 
     @property
     def seconds(self) -> float:
         """Time taken so far."""
         return time.perf_counter() - self.began
 
+
+class _Work:
+    """One solve: the search, the best plan and the least bound so far."""
+
+    def __init__(self, problem: Problem, seed: int, limits: _Limits) -> None:
+        self.problem = problem
+        self.limits = limits
+        self.plans = Plans(problem)
+        self.search = Search(problem, seed)
+        self.bound: int | None = None
+        self.first_seconds = 0.0
+        self.batch = FEWEST_STEPS
+        self.is_stopped = False
+
+    def run(self) -> Solution:
+        """Solve the problem."""
+        if not self.begin():
+            self.bound = upper_bound(self.problem)
+            groups, wanting = self.problem.required, tuple(range(len(self.problem.categories)))
+            short = tuple(c for c in wanting if self.problem.categories[c].least > 0)
+            return Solution(
+                "infeasible", (), (), 0, self.bound, self.limits.seconds, 0, groups, 0.0, short
+            )
+        limit = self.limits.time_limit
+        if self.limits.seconds < limit / 2:
+            self.lower(upper_bound(self.problem))
+        first = SEARCH_SHARE * limit
+        self.search_until(first if self.problem.n_days > 1 else min(first, ONE_DAY_SECONDS))
+        self.tighten()
+        self.search_until(limit)
+        if self.bound is None:
+            self.lower(upper_bound(self.problem))
+        solution = self.solution()
+        if solution.status != "infeasible":
+            check(self.problem, solution)
+        return solution
+
+    def begin(self) -> bool:
+        """Find a first plan; return whether there is any to begin from.
+
+        Days are begun empty, or with one stop where they cannot be passed without. A problem
+        whose only feasible trips need more than that is given up.
+        """
+        found = False
+        for plan in starting_plans(self.plans):
+            if not self.search.load(plan.tours, plan.beds):
+                continue
+            self.search.fill()
+            if not found:
+                self.first_seconds = self.limits.seconds
+            found = True
+            if self.limits.seconds > self.limits.time_limit / 4:
+                break
+        if found:
+            self.search.restart()
+            self.tell()
+        return found
+
     @property
     def is_done(self) -> bool:
         """Whether the plan has all that is required, and its score meets the bound."""
-        return self.plan.score >= self.bound and not self.searcher.missing(self.plan)
+        if self.bound is None or self.search.missing_of_best > 0:
+            return False
+        return bool(self.search.score_of_best >= self.bound)
+
+    def must_stop(self) -> bool:
+        """Whether somebody has asked to stop."""
+        if not self.is_stopped and self.limits.should_stop is not None:
+            self.is_stopped = bool(self.limits.should_stop())
+        return self.is_stopped
+
+    def tell(self) -> None:
+        """Report how far it has come."""
+        if self.limits.progress is None:
+            return
+        score = None if self.search.missing_of_best > 0 else self.search.score_of_best
+        self.limits.progress(
+            Progress(score, self.bound, self.limits.seconds, self.search.steps_done)
+        )
+
+    def lower(self, bound: int) -> None:
+        """Take a new bound if it is lower."""
+        if self.bound is None or bound < self.bound:
+            self.bound = bound
+            self.tell()
 
     def search_until(self, seconds: float) -> None:
-        """Search until so much time, or all steps, are used up."""
-        before = self.steps
+        """Search until so much time, or all steps, are used up, getting colder on the way."""
+        start, step = self.limits.seconds, self.search.steps_done
+        if self.limits.iterations is not None:
+            seconds = self.limits.time_limit
+        while not self.is_done and not self.must_stop():
+            now = self.limits.seconds
+            left = self._steps_left()
+            if now >= seconds or not left:
+                return
+            if self.limits.iterations is None:
+                part = (now - start) / (seconds - start)
+                margin = HOT * (COLD / HOT) ** part
+                better = self.search.run(self.batch, margin, margin)
+            else:
+                left = min(left, FEWEST_STEPS)
+                part = (self.search.steps_done - step) / max(1, self.limits.iterations - step)
+                margin = HOT + (COLD - HOT) * part
+                better = self.search.run(left, margin, margin)
+            if better:
+                self.tell()
+            self._set_batch(self.limits.seconds - now, seconds - self.limits.seconds)
 
-        def go_on(steps: int) -> bool:
-            self.steps = before + steps
-            out_of_steps = self.iterations is not None and self.steps >= self.iterations
-            return not (out_of_steps or self.is_done or self.seconds >= seconds)
+    def find_wishes(self) -> bool:
+        """Search until the plan has all that is required; return whether it does."""
+        while self.search.missing_of_best > 0:
+            left = self._steps_left()
+            if not left or self.limits.seconds >= self.limits.time_limit:
+                return False
+            self.search.run(min(left, FEWEST_STEPS), HOT, HOT)
+        return True
 
-        def found(better: Plan) -> None:
-            self.plan = better
+    def _steps_left(self) -> int:
+        if self.limits.iterations is None:
+            return MOST_STEPS
+        return max(0, self.limits.iterations - self.search.steps_done)
 
-        self.searcher.improve(self.plan, go_on=go_on, found=found)
+    def _set_batch(self, taken: float, left: float) -> None:
+        """Choose how many steps to do before looking at the clock again."""
+        if taken < SHORT:
+            self.batch = min(2 * self.batch, MOST_STEPS)
+        elif taken > LONG or taken > left:
+            self.batch = max(self.batch // 2, 1)
+
+    def plan(self) -> Plan:
+        """Return the best plan."""
+        plan = Plan(*self.search.best())
+        self.plans.evaluate(plan)
+        return plan
 
     def tighten(self) -> None:
         """Lower the bound from single days; a trip of one day is mostly proven so."""
-        one_day = self.searcher.problem.n_days == 1
-        if self.is_done or self.searcher.missing(self.plan):
+        one_day = self.problem.n_days == 1
+        if self.is_done or self.search.missing_of_best > 0 or self.must_stop():
             return
-        if self.iterations is not None and not one_day:
+        if self.limits.iterations is not None and not one_day:
             return  # a number of steps stands for an answer that is the same everywhere, soon
-        days = DayBounds(self.searcher)
-        self.bound, self.plan = days.tighten(
-            self.plan,
-            self.bound,
-            seconds=self.time_limit - self.seconds,
-            rounds=None if self.iterations is None else 1,
+        bound, plan = DayBounds(self.plans).tighten(
+            self.plan(),
+            upper_bound(self.problem) if self.bound is None else self.bound,
+            seconds=self.limits.time_limit - self.limits.seconds,
+            rounds=None if self.limits.iterations is None else 1,
         )
+        if self.search.load(plan.tours, plan.beds):
+            self.search.fill()
+        self.lower(bound)
 
-    def solution(self, first_seconds: float) -> Solution:
+    def solution(self) -> Solution:
         """Return what was found."""
-        missing = self.searcher.missing(self.plan)
-        status: Status = "optimal" if self.plan.score >= self.bound else "feasible"
+        plan = self.plan()
+        missing, short = self.plans.missing(plan), self.plans.short(plan)
+        if self.bound is None:
+            self.bound = upper_bound(self.problem)
+        status: Status = "optimal" if plan.score >= self.bound else "feasible"
         return Solution(
-            status="infeasible" if missing else status,
-            tours=tuple(tuple(tour) for tour in self.plan.tours),
-            beds=tuple(self.plan.beds),
-            score=self.plan.score,
+            status="infeasible" if missing or short else status,
+            tours=tuple(tuple(tour) for tour in plan.tours),
+            beds=tuple(plan.beds),
+            score=plan.score,
             upper_bound=self.bound,
-            seconds=self.seconds,
-            iterations=self.steps,
+            seconds=self.limits.seconds,
+            iterations=self.search.steps_done,
             missing=missing,
-            first_seconds=first_seconds,
+            first_seconds=self.first_seconds,
+            short=short,
         )

@@ -13,14 +13,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xytour.solver.plans import NOTHING_FITS, Plan
+from xytour.solver.plans import Plan
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
 
     from xytour.solver.plans import Plans
-    from xytour.solver.problem import IntArray, Problem
-    from xytour.solver.schedule import Clock
+    from xytour.solver.problem import Problem
+    from xytour.solver.schedule import Schedule
 
 MOST_BASES = 5
 NEARNESS_TICKS = 60.0
@@ -29,12 +31,15 @@ NEARNESS_TICKS = 60.0
 
 def starting_plans(plans: Plans) -> Iterator[Plan]:
     """Yield evaluated plans to begin from: up to ``MOST_BASES`` sets of beds."""
-    draws = np.maximum(plans.problem.profit, 0) + plans.bonus
+    problem = plans.problem
+    draws = np.maximum(problem.profit.max(axis=1, initial=0), 0).astype(float)
+    # What is required draws more than all the rest.
+    draws[np.isin(problem.group, sorted(problem.required))] += draws.sum() + 1
     found = 0
     for make_ready in (plans.evaluate, lambda plan: _seed(plans, plan)):
-        chains = () if plans.problem.one_bed else chained_beds(plans.problem, plans.clocks)
-        for beds in chain(same_beds(plans.problem, draws), chains):
-            plan = Plan([[] for _ in plans.clocks], beds)
+        chains = () if problem.one_bed else chained_beds(problem, plans.schedule)
+        for beds in chain(same_beds(problem, draws), chains):
+            plan = Plan([[] for _ in problem.days], beds)
             if make_ready(plan):
                 found += 1
                 yield plan
@@ -48,10 +53,12 @@ def _seed(plans: Plans, plan: Plan) -> bool:
     """Put in single stops without which a plan breaks a rule; return whether that helps."""
     for d, tour in enumerate(plan.tours):
         start, end = plans.ends(plan, d)
-        if plans.clocks[d].ends_at(tour, start, end) < 0:
-            plans.mark_open(plan)
-            tours = [[stop] for stop in plans.admitted(d, tour)]
-            fitting = [t for t in tours if plans.clocks[d].ends_at(t, start, end) >= 0]
+        if plans.schedule.ends_at(d, tour, start, end) < 0:
+            fitting = [
+                [stop]
+                for stop in _admitted(plans, plan, d)
+                if plans.schedule.ends_at(d, [stop], start, end) >= 0
+            ]
             if not fitting:
                 return False
             values = [plans.value(d, one, start, end)[0] for one in fitting]
@@ -62,32 +69,38 @@ def _seed(plans: Plans, plan: Plan) -> bool:
     return True
 
 
+def _admitted(plans: Plans, plan: Plan, d: int) -> list[int]:
+    """Return the stops that a day of a plan may still have, times left aside."""
+    problem = plans.problem
+    visited = [stop for tour in plan.tours for stop in tour]
+    is_open = ~np.isin(problem.group, problem.group[visited])
+    if sum(bool(problem.counts[stop]) for stop in plan.tours[d]) >= problem.days[d].max_stops:
+        is_open &= ~problem.counts
+    for total, weight, category in zip(
+        plans.totals(plan), problem.weights, problem.categories, strict=True
+    ):
+        is_open &= (weight == 0) | (total + weight <= category.most)
+    stops: list[int] = np.flatnonzero(is_open).tolist()
+    return stops
+
+
 def _save(plans: Plans, plan: Plan) -> bool:
     """Insert the stop that lowers the money most, a meal cheaper than its break."""
-    plans.mark_open(plan)
     best: tuple[int, int, list[int]] | None = None
     for d, tour in enumerate(plan.tours):
-        start, end = plans.ends(plan, d)
-        if plans.clocks[d].load(tour, start, end) < 0:
+        if plans.schedule.load(d, tour, *plans.ends(plan, d)) < 0:
             return False
-        scan = plans.trial
-        plans.clocks[d].scan(plans.open, -1, scan.worth, scan.effort, scan.position)
-        _, money = plans.value(d, tour, start, end)
-        for stop in plans.admitted(d, tour):
-            if scan.worth[stop] < NOTHING_FITS:
-                continue
-            at = int(scan.position[stop])
-            trial = [*tour[:at], stop, *tour[at:]]
-            saved = money - plans.value(d, trial, start, end)[1]
-            if best is None or saved > best[0]:
-                best = saved, d, trial
+        for stop in _admitted(plans, plan, d):
+            found = plans.schedule.scan(d, stop, -1)
+            if found is not None and (best is None or -found[2] > best[0]):
+                best = -found[2], d, [*tour[: found[3]], stop, *tour[found[3] :]]
     if best is None:
         return False
     plan.tours[best[1]] = best[2]
     return True
 
 
-def same_beds(problem: Problem, worth: IntArray) -> Iterator[list[int]]:
+def same_beds(problem: Problem, worth: NDArray[np.float64]) -> Iterator[list[int]]:
     """Yield beds of all nights, each set in one place if it can be, the best-placed first.
 
     Parameters
@@ -132,17 +145,17 @@ def bed_at(problem: Problem, night: int, location: int, *, cheapest: bool = Fals
     return min(range(len(beds)), key=rank, default=0)
 
 
-def chained_beds(problem: Problem, clocks: Sequence[Clock]) -> Iterator[list[int]]:
+def chained_beds(problem: Problem, schedule: Schedule) -> Iterator[list[int]]:
     """Yield the fastest chain of beds by which all days can be passed, then the cheapest."""
     if not problem.beds:
         return
     for by_money in (False, True):
-        chain = _chain(problem, clocks, by_money=by_money)
+        chain = _chain(problem, schedule, by_money=by_money)
         if chain is not None:
             yield chain
 
 
-def _chain(problem: Problem, clocks: Sequence[Clock], *, by_money: bool) -> list[int] | None:
+def _chain(problem: Problem, schedule: Schedule, *, by_money: bool) -> list[int] | None:
     """Return beds of least total travel or money, by dynamic programming over nights."""
     # For each bed of the night before: what it took to get there, and the beds so far.
     reached: dict[int | None, tuple[int, list[int]]] = {None: (0, [])}
@@ -155,9 +168,10 @@ def _chain(problem: Problem, clocks: Sequence[Clock], *, by_money: bool) -> list
             for other in ends:
                 end = day.end if other is None else problem.beds[d][other].location
                 assert start is not None and end is not None  # noqa: S101, PT018 (checked)
-                if clocks[d].ends_at((), start, end) < 0:
+                if schedule.ends_at(d, (), start, end) < 0:
                     continue
-                total = spent + clocks[d].travelled((), start, end)[by_money]
+                way = problem.travel_cost if by_money else problem.travel
+                total = spent + int(way[start, end])
                 if by_money and other is not None:
                     total += problem.beds[d][other].cost
                 if other not in arrived or total < arrived[other][0]:

@@ -96,8 +96,10 @@ def _travel(
 ) -> dict[int, _Track]:
     arrived = {}
     for state, (time, events) in _pause(rules, tracks).items():
-        ride = Event("travel", there, time, time + int(problem.travel[here, there]))
-        arrived[state] = (ride.end, (*events, ride))
+        arrival = problem.arrival(here, there, time)
+        if arrival is not None:
+            ride = Event("travel", there, time, arrival)
+            arrived[state] = (ride.end, (*events, ride))
     return arrived
 
 
@@ -114,6 +116,6 @@ def _serve(problem: Problem, day: int, tracks: dict[int, _Track], stop: int) -> 
         if begin is None:
             continue
         wait = (Event("wait", stop, time, begin),) if begin > time else ()
-        visit = Event("stop", stop, begin, begin + int(problem.duration[stop]))
+        visit = Event("stop", stop, begin, begin + int(problem.duration[stop, day]))
         _keep(served, state + (meal >= 0), (visit.end, (*events, *wait, visit)))
     return served

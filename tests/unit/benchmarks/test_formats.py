@@ -104,6 +104,20 @@ def test_op(load):
     assert [(v.number, v.score) for v in instance.vertices] == [(2, 10), (3, 20), (4, 40)]
 
 
+@pytest.mark.parametrize(("y", "scale"), [("2147", 1_000_000), ("2148", 100_000)])
+def test_long_distances_count_fewer_ticks(load, y, scale):
+    """Ticks of any distance fit 32 bits; the limits of tours go along."""
+    top = load(
+        "top", ("0 3 40", f"0 {y} 40"), ("4 0 0", "0 0 0"), ("2 1", "0 1"), ("1 0 10", "0 0 10")
+    )
+    ophs = load("ophs", ("5\t3\t9", f"5\t{int(y) - 10}\t9"))
+
+    assert (top.scale, ophs.scale) == (scale, scale)
+    assert top.travel(0, 3, 0) == int(y) * scale
+    assert top.tours[0].returns == 49 * scale // 10
+    assert (ophs.tours[0].returns, ophs.total) == (52 * scale // 10, 105 * scale // 10)
+
+
 def test_ophs(load):
     """Between two trips any hotel will do, also the first and the last one."""
     instance = load("ophs")
@@ -209,6 +223,12 @@ def test_every_format_fills_the_same_fields(load, fmt):
         ("op", "1 0 10", "1 0", r"line 4: expected at least 3 fields \(x y S\)"),
         ("ophs", "5.2\t", "", r"line 3: expected at least 2 fields \(one length for each trip\)"),
         ("ophs", "-----", "3 3 3 --", r"line 11: expected the end of the file"),
+        (
+            "tdtoptw",
+            "38;0;21600000;50400000",
+            "38;0;0;9",
+            r"line 5: expected an end that closes no",
+        ),
         ("tdtoptw", "4;600000;", "4;", r"3\.1\.1\.TXT, line 4: expected at least 6 fields"),
     ],
 )

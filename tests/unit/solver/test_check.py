@@ -12,7 +12,8 @@ from oracle.brute import best
 from oracle.problems import problem_of, problems, randoms
 
 from xytour.solver.check import check, find_faults
-from xytour.solver.problem import Bed, Break, Day, Problem, Solution
+from xytour.solver.problem import Bed, Break, Category, Day, Problem, Solution
+from xytour.solver.rides import Timetable
 
 if TYPE_CHECKING:
     from random import Random
@@ -117,6 +118,45 @@ BROKEN: dict[str, tuple[dict[str, Any], Solution, str]] = {
         solution(NO_TOURS, (0, 1), score=3),
         "more than one bed",
     ),
+    "too little of a category": (
+        {"categories": (Category([1, 2, 4], least=4),)},
+        solution(((0, 1),), score=2),
+        "category 0 has 3, not 4 to ",
+    ),
+    "too much of a category": (
+        {"categories": (Category([9, 9, 9]), Category([1, 2, 4], most=2))},
+        solution(((0, 1),), score=2),
+        "category 1 has 3, not 0 to 2",
+    ),
+    "reward forgotten": (
+        {"categories": (Category([1, 2, 4], rates=((0, 5), (2, -1))),)},
+        solution(((0, 1),), score=2),
+        "score is 11, not 2",
+    ),
+    "last bus missed": (
+        {"rides": {(1, 0): Timetable([1], [2])}},
+        solution(((0,),), score=1),
+        "day 0 is out of time",
+    ),
+    "profit of another day": (
+        NIGHTS | {"profit": [[1, 5, 1]] * 3},
+        solution(((0,), (), ()), (0, 0), score=7),
+        "score is 3, not 7",
+    ),
+    "cost of another day": (
+        NIGHTS | {"cost": [[1, 5, 1]] * 3, "budget": 4},
+        solution(((), (0,), ()), (0, 0), score=3),
+        "costs 5, budget 4",
+    ),
+    "visit that lasts longer on its day": (
+        {
+            "windows": [[[(0, 100)]] * 2] * 3,
+            "days": (Day(0, 0, 0, 5),) * 2,
+            "duration": [[3, 4], [1, 1], [1, 1]],
+        },
+        solution(((), (0,)), score=1),
+        "day 1 is out of time",
+    ),
 }
 
 
@@ -143,6 +183,16 @@ def test_meal_stop_saves_the_money_of_its_break() -> None:
     problem = problem_of(1, 2, meal=[0], cost=[3], budget=3, days=(Day(0, 0, 0, 100, (LUNCH,)),))
 
     assert find_faults(problem, solution(((0,),), score=1)) == []
+
+
+def test_totals_of_a_category_run_over_all_days() -> None:
+    """What one day has too little of may come from another day."""
+    windows = [[[(0, 100)]] * 2] * 3
+    category = Category([1, 2, 4], least=5, most=5, rates=((0, 3), (4, 0)))
+    problem = problem_of(3, 4, days=(DAY, DAY), windows=windows, categories=(category,))
+
+    assert find_faults(problem, solution(((2,), (0,)), score=14)) == []
+    assert find_faults(problem, solution(((2,), (1,)), score=14)) != []
 
 
 def test_a_change_of_bed_counts_from_one_night_to_the_next_only() -> None:

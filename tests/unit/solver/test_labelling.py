@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import importlib.util
 from itertools import permutations
-from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -12,6 +10,7 @@ import numpy as np
 import pytest
 from oracle.problems import problem_of, random_problem
 from oracle.schedule import ends_at
+from oracle.uncompiled import uncompiled
 
 import xytour.solver.labelling as compiled
 from xytour.solver.problem import Break, Day, Problem
@@ -20,18 +19,7 @@ NO_THRESHOLD = -(10**9)
 PLENTY = 1_000_000
 
 
-def load_plain() -> Any:
-    """Return the module as plain Python, whatever was compiled."""
-    path = Path(__file__).parents[3] / "src" / "xytour" / "solver" / "labelling.py"
-    spec = importlib.util.spec_from_file_location("plain_labelling", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-PLAIN = load_plain()
+PLAIN = uncompiled("labelling")
 
 
 class Priced:

@@ -1,49 +1,35 @@
-"""A day's clock against trying everything."""
+"""The schedule of tours against trying everything."""
 
 from __future__ import annotations
 
-import importlib.util
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import oracle.schedule
 import pytest
 from hypothesis import given, settings
 from oracle.problems import problem_of, problems, random_problem, randoms
+from oracle.rides import arrival
+from oracle.uncompiled import uncompiled
 
-from xytour.solver import problem as problem_module
 from xytour.solver.problem import Break, Day, Problem
-from xytour.solver.schedule import Clock
+from xytour.solver.rides import Timetable, TravelProfile
+from xytour.solver.schedule import Schedule
 
 if TYPE_CHECKING:
     from random import Random
-    from types import ModuleType
 
-NOTHING_FITS = -(1 << 60)
 PLENTY = 1 << 50
 EndsAt = Callable[..., int | None]
 
 
-def by_clock(problem: Problem, day: int, tour: list[int], start: int, end: int) -> int | None:
-    """Ask the clock when a tour ends."""
-    back = Clock(problem, day).ends_at(tour, start, end)
+def by_schedule(problem: Problem, day: int, tour: list[int], start: int, end: int) -> int | None:
+    """Ask the schedule when a tour ends."""
+    back = Schedule(problem).ends_at(day, tour, start, end)
     return None if back < 0 else back
 
 
-def plain_module() -> ModuleType:
-    """Load schedule.py as it stands, uncompiled, under another name."""
-    path = Path(problem_module.__file__).with_name("schedule.py")
-    spec = importlib.util.spec_from_file_location("plain_schedule", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-PLAIN = plain_module()
+PLAIN = uncompiled("schedule")
 
 
 def random_day(random: Random, problem: Problem) -> tuple[int, list[int], int, int]:
@@ -64,18 +50,46 @@ def loaded_tours(random: Random) -> tuple[Problem, int, list[int], int, int]:
     return problem, day, tour, start, end
 
 
-def scan(clock: Any, n_stops: int, slack: int, open_stops: Any = None) -> tuple[Any, Any, Any]:
-    """Return what a scan of all stops, or those given, fills in."""
-    worth, effort, position = (np.zeros(n_stops, dtype=np.int64) for _ in range(3))
-    if open_stops is None:
-        open_stops = np.ones(n_stops, dtype=np.uint8)
-    clock.scan(open_stops, slack, worth, effort, position)
-    return worth, effort, position
+def loaded(problem: Problem, tour: list[int], start: int = 0, end: int = 0) -> Schedule:
+    """Return the schedule of a problem whose first day has a tour, which must be feasible."""
+    schedule = Schedule(problem)
+    assert schedule.load(0, tour, start, end) >= 0
+    return schedule
 
 
-@pytest.mark.parametrize("ends_at", [by_clock, oracle.schedule.ends_at])
+def scan_all(schedule: Any, problem: Problem, day: int, slack: int = PLENTY) -> list[Any]:
+    """Return what a scan of each stop finds."""
+    return [schedule.scan(day, stop, slack) for stop in range(problem.n_stops)]
+
+
+def efforts(
+    problem: Problem, day: int, tour: list[int], stop: int, start: int, end: int
+) -> list[int]:
+    """Return the effort of a stop at each place in a tour, on a day without breaks."""
+    places = [start, *problem.location[tour].tolist(), end]
+    at = int(problem.location[stop])
+    found = []
+    time = problem.days[day].earliest
+    for k in range(len(tour) + 1):
+        there = arrival(problem, places[k], at, time)
+        begins = [max(there, low) for low, high in problem.windows[stop][day] if there <= high]
+        stay = int(problem.duration[stop, day])
+        here, after = places[k], places[k + 1]
+        detour = int(
+            problem.travel[here, at] + problem.travel[at, after] - problem.travel[here, after]
+        )
+        found.append(max(1, min(begins, default=0) - there + detour + stay))
+        if k < len(tour):
+            there = arrival(problem, places[k], places[k + 1], time)
+            windows = problem.windows[tour[k]][day]
+            begin = min(max(there, low) for low, high in windows if there <= high)
+            time = begin + int(problem.duration[tour[k], day])
+    return found
+
+
+@pytest.mark.parametrize("ends_at", [by_schedule, oracle.schedule.ends_at])
 class TestEnd:
-    """Cases small enough to check by hand, put to the clock and to the oracle alike."""
+    """Cases small enough to check by hand, put to the schedule and to the oracle alike."""
 
     def test_day_without_stops_is_its_ride(self, ends_at: EndsAt) -> None:
         """A day without stops ends one ride after it begins."""
@@ -194,6 +208,56 @@ class TestEnd:
         """A dinner stop is of no use on a day without dinner."""
         assert ends_at(problem_of(1, 2, meal=[1]), 0, [0], 0, 0) is None
 
+    def test_what_a_visit_takes_may_differ_by_day(self, ends_at: EndsAt) -> None:
+        """The stop takes 1 tick on the first day and 5 on the second."""
+        problem = problem_of(1, 2, 2, duration=[[1, 5]])
+
+        assert ends_at(problem, 0, [0], 0, 0) == 3
+        assert ends_at(problem, 1, [0], 0, 0) == 7
+
+    def test_party_waits_for_the_next_bus(self, ends_at: EndsAt) -> None:
+        """The stop is done at 2, the bus at 1 is gone, the one at 9 is back at 12."""
+        problem = problem_of(1, 2, rides={(1, 0): Timetable([1, 9], [4, 12])})
+
+        assert ends_at(problem, 0, [0], 0, 0) == 12
+
+    def test_bus_that_leaves_at_once_is_caught(self, ends_at: EndsAt) -> None:
+        """Done at 2, the party is on the bus at 2."""
+        problem = problem_of(1, 2, rides={(1, 0): Timetable([2, 9], [4, 12])})
+
+        assert ends_at(problem, 0, [0], 0, 0) == 4
+
+    def test_walking_may_be_sooner_than_the_bus(self, ends_at: EndsAt) -> None:
+        """On foot the party is back at 2 + 8, before the bus at 12."""
+        problem = problem_of(1, 2, rides={(1, 0): Timetable([9], [12], otherwise=8)})
+
+        assert ends_at(problem, 0, [0], 0, 0) == 10
+
+    def test_missed_last_bus_makes_a_tour_infeasible(self, ends_at: EndsAt) -> None:
+        """The last bus back leaves at 1, when the visit has just begun."""
+        problem = problem_of(1, 2, rides={(1, 0): Timetable([1], [2])})
+
+        assert ends_at(problem, 0, [0], 0, 0) is None
+
+    def test_break_fits_into_the_wait_for_a_bus(self, ends_at: EndsAt) -> None:
+        """A break from 3 to 8 costs no time while the party waits for the bus at 9."""
+        day = Day(0, 0, 0, 100, (Break(0, 3, 3, 5),))
+        problem = problem_of(1, 2, days=(day,), rides={(1, 0): Timetable([1, 9], [4, 12])})
+
+        assert ends_at(problem, 0, [0], 0, 0) == 12
+
+    def test_slow_road_is_rounded_up_to_whole_ticks(self, ends_at: EndsAt) -> None:
+        """Leaving at 2, a third of the way from 1 tick at 1 to 3 at 4: 1.67 ticks, so 2."""
+        problem = problem_of(1, 2, rides={(1, 0): TravelProfile([1, 4], [1, 3])})
+
+        assert ends_at(problem, 0, [0], 0, 0) == 4
+
+    def test_road_is_slow_only_the_way_told(self, ends_at: EndsAt) -> None:
+        """The way there takes 7 ticks, the way back 1."""
+        problem = problem_of(1, 2, rides={(0, 1): TravelProfile([50], [7])})
+
+        assert ends_at(problem, 0, [0], 0, 0) == 9
+
 
 @settings(max_examples=800, deadline=None)
 @given(randoms())
@@ -204,8 +268,9 @@ def test_end_is_the_earliest_of_all_ways_to_place_the_breaks(random: Random) -> 
 
     expected = oracle.schedule.ends_at(problem, day, tour, start, end)
 
-    assert by_clock(problem, day, tour, start, end) == expected
-    assert Clock(problem, day).load(tour, start, end) == (-1 if expected is None else expected)
+    assert by_schedule(problem, day, tour, start, end) == expected
+    back = Schedule(problem).load(day, tour, start, end)
+    assert back == (-1 if expected is None else expected)
 
 
 @settings(max_examples=800, deadline=None)
@@ -214,25 +279,31 @@ def test_scan_reports_the_best_feasible_place_of_each_stop(random: Random) -> No
     """What a scan reports is feasible, affordable and worth what it says, and nothing is better."""
     problem, day, tour, start, end = loaded_tours(random)
     slack = random.choice((PLENTY, random.randint(-5, 10)))
-    clock = Clock(problem, day)
-    if clock.load(tour, start, end) < 0:
+    schedule = Schedule(problem)
+    if schedule.load(day, tour, start, end) < 0:
         return
-    worth, effort, position = scan(clock, problem.n_stops, slack)
 
-    score = oracle.schedule.tour_score(problem, tour, start, end)
+    score = oracle.schedule.tour_score(problem, day, tour, start, end)
     money = oracle.schedule.tour_money(problem, day, tour, start, end)
     for stop in set(range(problem.n_stops)) - set(tour):
-        gains = {}
+        gains, spent = {}, {}
         for at in range(len(tour) + 1):
             longer = [*tour[:at], stop, *tour[at:]]
-            spent = oracle.schedule.tour_money(problem, day, longer, start, end) - money
+            spent[at] = oracle.schedule.tour_money(problem, day, longer, start, end) - money
             fits = oracle.schedule.ends_at(problem, day, longer, start, end) is not None
-            if fits and spent <= slack:
-                gains[at] = oracle.schedule.tour_score(problem, longer, start, end) - score
-        assert worth[stop] == max(gains.values(), default=NOTHING_FITS)
-        if gains:
-            assert gains.get(position[stop]) == worth[stop]
-            assert effort[stop] >= 1
+            if fits and spent[at] <= slack:
+                gains[at] = oracle.schedule.tour_score(problem, day, longer, start, end) - score
+        found = schedule.scan(day, stop, slack)
+        assert (found is None) == (not gains)
+        if found is None:
+            continue
+        gain, effort, paid, position = found
+        assert gain == gains[position] == max(gains.values())
+        assert paid == spent[position]
+        assert effort >= 1
+        if not problem.days[day].breaks:
+            least = efforts(problem, day, tour, stop, start, end)
+            assert effort == least[position] == min(least[at] for at in gains if gains[at] == gain)
 
 
 @settings(max_examples=100, deadline=None)
@@ -240,63 +311,88 @@ def test_scan_reports_the_best_feasible_place_of_each_stop(random: Random) -> No
 def test_scan_leaves_the_loaded_tour_as_it_was(random: Random) -> None:
     """Scanning twice gives the same answer, whatever was asked in between loads."""
     problem, day, tour, start, end = loaded_tours(random)
-    clock = Clock(problem, day)
-    back = clock.load(tour, start, end)
+    schedule = Schedule(problem)
+    back = schedule.load(day, tour, start, end)
     if back < 0:
         return
-    first = scan(clock, problem.n_stops, PLENTY)
-    again = scan(clock, problem.n_stops, PLENTY)
-    clock.ends_at([], end, start)
-    assert clock.load(tour, start, end) == back
-    fresh = scan(clock, problem.n_stops, PLENTY)
+    first = scan_all(schedule, problem, day)
+    again = scan_all(schedule, problem, day)
+    schedule.ends_at(day, [], end, start)
+    assert schedule.load(day, tour, start, end) == back
+    fresh = scan_all(schedule, problem, day)
 
-    fits = first[0] > NOTHING_FITS
-    assert np.array_equal(first[0], again[0])
-    assert np.array_equal(first[0], fresh[0])
-    assert np.array_equal(first[2][fits], again[2][fits])
-    assert np.array_equal(first[2][fits], fresh[2][fits])
+    assert first == again == fresh
 
 
-def test_scan_tries_only_the_stops_it_is_told_to() -> None:
-    """A stop that is not open has no worth, however well it would fit."""
-    clock = Clock(problem_of(2, 3), 0)
-    clock.load([], 0, 0)
+@settings(max_examples=200, deadline=None)
+@given(randoms())
+def test_days_do_not_disturb_each_other(random: Random) -> None:
+    """What a scan of a day finds does not depend on the tours of other days."""
+    problem, day, tour, start, end = loaded_tours(random)
+    schedule = Schedule(problem)
+    if schedule.load(day, tour, start, end) < 0:
+        return
+    alone = scan_all(schedule, problem, day)
+    for other in set(range(problem.n_days)) - {day}:
+        _, another, begin, finish = random_day(random, problem)
+        schedule.load(other, another, begin, finish)
 
-    worth, _, position = scan(clock, 2, PLENTY, np.array([0, 1], dtype=np.uint8))
-
-    assert worth.tolist() == [NOTHING_FITS, 1]
-    assert position[1] == 0
+    assert scan_all(schedule, problem, day) == alone
 
 
 def test_scan_prefers_the_shorter_way_where_travel_has_a_price() -> None:
     """On the road 0 - 1 - 2 - 3 the stop at 2 belongs after the stop at 1: no detour."""
     road = [[abs(i - j) for j in range(4)] for i in range(4)]
     problem = problem_of(2, 4, travel=road, travel_penalty=1, profit=[5, 5])
-    clock = Clock(problem, 0)
-    clock.load([0], 0, 3)
 
-    worth, _, position = scan(clock, 2, PLENTY)
+    assert loaded(problem, [0], 0, 3).scan(0, 1, PLENTY) == (5, 1, 0, 1)
 
-    assert (worth[1], position[1]) == (5, 1)
+
+def test_scan_prefers_less_effort_where_gains_are_equal() -> None:
+    """Before the other stop one would wait from 1 to 5; after it, from 6 on, not at all."""
+    problem = problem_of(2, 2, location=[1, 1], windows=[[[(5, 9)]], [[(5, 9)]]])
+
+    assert loaded(problem, [0]).scan(0, 1, PLENTY) == (1, 1, 0, 1)
+
+
+def test_scan_counts_what_a_day_takes_pays_and_costs() -> None:
+    """On the second day the stop is worth 7, takes 4 ticks and 2 of travel, and costs 3."""
+    problem = problem_of(1, 2, 2, profit=[[1, 7]], duration=[[1, 4]], cost=[[0, 3]])
+    schedule = Schedule(problem)
+    schedule.load(0, [], 0, 0)
+    schedule.load(1, [], 0, 0)
+
+    assert schedule.scan(0, 0, PLENTY) == (1, 3, 0, 0)
+    assert schedule.scan(1, 0, PLENTY) == (7, 6, 3, 0)
+    assert schedule.scan(1, 0, 2) is None
+
+
+def test_scan_counts_fares() -> None:
+    """By way of the stop the fares are 2 + 2 in place of 1: with the stop itself 4 more."""
+    fares = [[0, 2, 1], [9, 0, 2], [9, 9, 0]]
+    problem = problem_of(1, 3, travel_cost=fares, cost=[1])
+    schedule = loaded(problem, [], 0, 2)
+
+    assert schedule.scan(0, 0, 4) == (1, 2, 4, 0)
+    assert schedule.scan(0, 0, 3) is None
 
 
 def test_scan_counts_the_break_that_a_meal_saves() -> None:
     """A meal of 8 in place of a break of 5 needs 3 more, neither 8 nor 2."""
     day = Day(0, 0, 0, 100, (Break(0, 0, 50, 5, cost=5),))
-    clock = Clock(problem_of(1, 2, meal=[0], cost=[8], days=(day,)), 0)
-    clock.load([], 0, 0)
+    schedule = loaded(problem_of(1, 2, meal=[0], cost=[8], days=(day,)), [])
 
-    assert scan(clock, 1, 3)[0].tolist() == [1]
-    assert scan(clock, 1, 2)[0].tolist() == [NOTHING_FITS]
+    assert schedule.scan(0, 0, 3) == (1, 3, 3, 0)
+    assert schedule.scan(0, 0, 2) is None
 
 
 def test_scan_lets_breaks_move_around_the_new_stop() -> None:
     """The stop fits only after the ride, a break from 1 to 3, and before one that starts at 4."""
     day = Day(0, 0, 0, 8, (Break(0, 1, 1, 2), Break(1, 4, 4, 3)))
-    clock = Clock(problem_of(2, 2, windows=[[[(3, 3)]], [[(2, 2)]]], days=(day,)), 0)
-    clock.load([], 0, 0)
+    schedule = loaded(problem_of(2, 2, windows=[[[(3, 3)]], [[(2, 2)]]], days=(day,)), [])
 
-    assert scan(clock, 2, PLENTY)[0].tolist() == [1, NOTHING_FITS]
+    assert schedule.scan(0, 0, PLENTY) is not None
+    assert schedule.scan(0, 1, PLENTY) is None
 
 
 def test_scan_lets_the_rest_of_the_tour_take_its_breaks_later() -> None:
@@ -310,13 +406,10 @@ def test_scan_lets_the_rest_of_the_tour_take_its_breaks_later() -> None:
         duration=[1, 5, 19],
         days=(day,),
     )
-    clock = Clock(problem, 0)
-    clock.load([0], 0, 0)
+    schedule = loaded(problem, [0])
 
-    worth, _, position = scan(clock, 3, PLENTY)
-
-    assert worth.tolist()[1:] == [1, NOTHING_FITS]
-    assert position[1] == 0
+    assert schedule.scan(0, 1, PLENTY) == (1, 5, 0, 0)
+    assert schedule.scan(0, 2, PLENTY) is None
 
 
 def test_scan_sees_a_break_on_arrival_at_the_next_stop() -> None:
@@ -326,10 +419,9 @@ def test_scan_sees_a_break_on_arrival_at_the_next_stop() -> None:
     problem = problem_of(
         2, 2, travel=travel, location=[1, 0], windows=[[[(10, 10)]], [[(0, 0)]]], days=(day,)
     )
-    clock = Clock(problem, 0)
 
-    assert clock.load([0], 0, 0) == 16
-    assert scan(clock, 2, PLENTY)[0][1] == 1
+    assert Schedule(problem).load(0, [0], 0, 0) == 16
+    assert loaded(problem, [0]).scan(0, 1, PLENTY) == (1, 1, 0, 0)
 
 
 def test_scan_sees_a_break_on_leaving_the_next_stop() -> None:
@@ -339,47 +431,46 @@ def test_scan_sees_a_break_on_leaving_the_next_stop() -> None:
     problem = problem_of(
         2, 2, travel=travel, location=[1, 0], windows=[[[(10, 10)]], [[(0, 0)]]], days=(day,)
     )
-    clock = Clock(problem, 0)
 
-    assert clock.load([0], 0, 0) == 63
-    assert scan(clock, 2, PLENTY)[0][1] == 1
+    assert Schedule(problem).load(0, [0], 0, 0) == 63
+    assert loaded(problem, [0]).scan(0, 1, PLENTY) == (1, 1, 0, 0)
 
 
-def test_travelled_adds_up_ticks_and_money() -> None:
-    """Rides 0 to 1 to 2 take 3 + 4 ticks and cost 1 + 2."""
+def test_scan_sees_that_the_last_bus_of_the_rest_would_be_missed() -> None:
+    """The bus on leaves at 4: a stop of 3 ticks and one of 1 fit before it, one of 4 does not."""
     problem = problem_of(
-        1,
         3,
-        travel=[[0, 3, 9], [9, 0, 4], [9, 9, 0]],
-        travel_cost=[[0, 1, 9], [9, 0, 2], [9, 9, 0]],
+        2,
+        location=[0, 0, 0],
+        duration=[1, 3, 4],
+        rides={(0, 1): Timetable([0, 4], [5, 9])},
     )
+    schedule = loaded(problem, [0], 0, 1)
 
-    assert Clock(problem, 0).travelled([0], 0, 2) == (7, 3)
+    assert schedule.scan(0, 1, PLENTY) == (1, 3, 0, 0)
+    assert schedule.scan(0, 2, PLENTY) is None
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=400, deadline=None)
 @given(randoms())
-def test_compiled_and_plain_clock_agree(random: Random) -> None:
+def test_compiled_and_plain_schedule_agree(random: Random) -> None:
     """The file gives the same answers compiled and as plain Python."""
     problem, day, tour, start, end = loaded_tours(random)
     slack = random.choice((PLENTY, random.randint(-5, 10)))
     other = random_day(random, problem)[1]
     answers = []
-    for module_clock in (Clock(problem, day), PLAIN.Clock(problem, day)):
-        answer = [
-            module_clock.ends_at(other, end, start),
-            module_clock.travelled(other, start, end),
-        ]
-        back = module_clock.load(tour, start, end)
+    for schedule in (Schedule(problem), PLAIN.Schedule(problem)):
+        answer = [schedule.ends_at(day, other, end, start)]
+        back = schedule.load(day, tour, start, end)
         answer.append(back)
         if back >= 0:
-            answer += [filled.tolist() for filled in scan(module_clock, problem.n_stops, slack)]
+            answer += scan_all(schedule, problem, day, slack)
         answers.append(answer)
 
     assert answers[0] == answers[1]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(problems())
 def test_leaving_later_never_comes_home_earlier(problem: Problem) -> None:
     """Waiting may absorb a delay but never turns it into a gain."""
@@ -389,7 +480,7 @@ def test_leaving_later_never_comes_home_earlier(problem: Problem) -> None:
         problem.n_days,
         **{
             name: getattr(problem, name)
-            for name in ("travel", "location", "duration", "windows", "meal", "beds")
+            for name in ("travel", "location", "duration", "windows", "meal", "beds", "rides")
         },
         days=tuple(
             Day(day.start, day.end, day.earliest + 3, day.latest, day.breaks)
@@ -399,5 +490,5 @@ def test_leaving_later_never_comes_home_earlier(problem: Problem) -> None:
     tour = list(range(problem.n_stops))[:2]
 
     for day in range(problem.n_days):
-        prompt, late = by_clock(problem, day, tour, 0, 1), by_clock(later, day, tour, 0, 1)
+        prompt, late = by_schedule(problem, day, tour, 0, 1), by_schedule(later, day, tour, 0, 1)
         assert late is None or (prompt is not None and prompt <= late)

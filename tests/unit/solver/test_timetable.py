@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 import oracle.schedule
 from hypothesis import given, settings
 from oracle.problems import problem_of, random_problem, randoms
+from oracle.rides import arrival
 
 from xytour.solver.problem import Break, Day
+from xytour.solver.rides import Timetable
 from xytour.solver.timetable import Event, timetable
 
 if TYPE_CHECKING:
@@ -37,6 +39,32 @@ def test_a_meal_stop_leaves_no_break_of_its_kind() -> None:
 
     assert events is not None
     assert [event.kind for event in events] == ["travel", "stop", "travel"]
+
+
+def test_events_of_a_day_with_a_bus() -> None:
+    """The ride of a bus begins when the party is ready and ends when the bus is there."""
+    problem = problem_of(1, 2, duration=[3], rides={(1, 0): Timetable([2, 9], [4, 12])})
+
+    assert timetable(problem, 0, [0], 0, 0) == [
+        Event("travel", 1, 0, 1),
+        Event("stop", 0, 1, 4),
+        Event("travel", 0, 4, 12),
+    ]
+
+
+def test_a_missed_last_bus_leaves_no_timetable() -> None:
+    """Who comes to the last bus too late cannot go on."""
+    problem = problem_of(1, 2, rides={(1, 0): Timetable([1], [4])})
+
+    assert timetable(problem, 0, [0], 0, 0) is None
+
+
+def test_a_visit_takes_what_its_day_says() -> None:
+    """The stop takes 1 tick on the first day and 5 on the second."""
+    events = timetable(problem_of(1, 2, 2, duration=[[1, 5]]), 1, [0], 0, 0)
+
+    assert events is not None
+    assert events[1] == Event("stop", 0, 1, 6)
 
 
 def test_an_infeasible_tour_has_no_timetable() -> None:
@@ -69,12 +97,13 @@ def test_timetable_keeps_every_rule_and_ends_as_early_as_can_be(random: Random) 
     for event in visits:
         windows = problem.windows[event.index][day]
         assert any(low <= event.begin <= high for low, high in windows)
-        assert event.end - event.begin == problem.duration[event.index]
+        assert event.end - event.begin == problem.duration[event.index, day]
     rides = [event for event in events if event.kind == "travel"]
     places = [start, *problem.location[tour].tolist(), end]
     assert [ride.index for ride in rides] == places[1:]
-    assert [ride.end - ride.begin for ride in rides] == [
-        problem.travel[here, there] for here, there in pairwise(places)
+    assert [ride.end for ride in rides] == [
+        arrival(problem, here, there, ride.begin)
+        for ride, (here, there) in zip(rides, pairwise(places), strict=True)
     ]
     eaten = {int(problem.meal[stop]) for stop in tour}
     breaks = [event for event in events if event.kind == "break"]

@@ -1,0 +1,227 @@
+"""Travel that depends on when one leaves: timetables, and roads that are slower at times.
+
+All of it is first in, first out: who leaves later never arrives sooner. Nothing else is
+taken, since the whole solver goes by it.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, TypeAlias
+
+import numpy as np
+
+from xytour.errors import ProblemError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True)
+class Timetable:
+    """Travel by departures, or at any time ``otherwise``, as on foot.
+
+    Parameters
+    ----------
+    departures, arrivals
+        Ticks of each service, both in order; who is there when it leaves is on it.
+    otherwise
+        Ticks that the way takes without a service, or None if it cannot be had.
+    """
+
+    departures: Sequence[int]
+    arrivals: Sequence[int]
+    otherwise: int | None = None
+
+    def arrival(self, leave: int) -> int | None:
+        """Return the earliest arrival when leaving no sooner than ``leave``, None if none."""
+        ways = [] if self.otherwise is None else [leave + self.otherwise]
+        k = bisect_left(self.departures, leave)
+        if k < len(self.departures):
+            ways.append(self.arrivals[k])
+        return min(ways, default=None)
+
+    @property
+    def least(self) -> int:
+        """Least ticks that the way ever takes."""
+        ways = [b - a for a, b in zip(self.departures, self.arrivals, strict=True)]
+        return min(ways if self.otherwise is None else [*ways, self.otherwise])
+
+
+@dataclass(frozen=True, slots=True)
+class TravelProfile:
+    """Travel that takes ``ticks[k]`` when leaving at ``times[k]``.
+
+    In between it changes in a straight line, rounded up to whole ticks; before the first
+    time and after the last it stays as it is there.
+    """
+
+    times: Sequence[int]
+    ticks: Sequence[int]
+
+    def arrival(self, leave: int) -> int | None:
+        """Return the arrival when leaving at ``leave``."""
+        k = bisect_right(self.times, leave) - 1
+        if k < 0:
+            return leave + self.ticks[0]
+        if k == len(self.times) - 1:
+            return leave + self.ticks[-1]
+        rise, run = self.ticks[k + 1] - self.ticks[k], self.times[k + 1] - self.times[k]
+        return leave + self.ticks[k] - (-rise * (leave - self.times[k])) // run
+
+    @property
+    def least(self) -> int:
+        """Least ticks that the way ever takes."""
+        return min(self.ticks)
+
+
+Ride: TypeAlias = Timetable | TravelProfile
+
+
+@dataclass(frozen=True, slots=True)
+class RideTable:
+    """All rides of a problem in flat arrays.
+
+    Parameters
+    ----------
+    of
+        (locations, locations) the ride of each pair, -1 where travel is the same at all
+        times; of shape (1, 1) where there are no rides at all.
+    first
+        (rides + 1,) where each ride's rows begin.
+    otherwise
+        (rides,) -2 for a profile, -1 for a timetable without another way, else its ticks.
+    times, values
+        (rows,) departures and arrivals, or times and ticks.
+    """
+
+    of: NDArray[np.int32]
+    first: NDArray[np.int64]
+    otherwise: NDArray[np.int64]
+    times: NDArray[np.int64]
+    values: NDArray[np.int64]
+
+
+def ride_table(rides: Mapping[tuple[int, int], Ride], n_locations: int) -> RideTable:
+    """Flatten rides that `sound_ride` has let pass; equal objects are stored once."""
+    of = np.full((n_locations, n_locations) if rides else (1, 1), -1, dtype=np.int32)
+    known: dict[int, int] = {}
+    first = [0]
+    otherwise: list[int] = []
+    times: list[int] = []
+    values: list[int] = []
+    for pair, ride in rides.items():
+        if id(ride) not in known:
+            known[id(ride)] = len(otherwise)
+            if isinstance(ride, Timetable):
+                times += ride.departures
+                values += ride.arrivals
+                otherwise.append(-1 if ride.otherwise is None else ride.otherwise)
+            else:
+                times += ride.times
+                values += ride.ticks
+                otherwise.append(-2)
+            first.append(len(times))
+        of[pair] = known[id(ride)]
+    arrays = (np.array(row, dtype=np.int64) for row in (first, otherwise, times, values))
+    return RideTable(of, *arrays)
+
+
+def sound_ride(name: str, ride: Ride, least: int, limit: int) -> Ride:
+    """Return a ride with rows of Python's whole numbers; raise if it makes no sense.
+
+    Parameters
+    ----------
+    name
+        For the message.
+    ride
+        What to check.
+    least
+        What the matrix says that the way takes at least.
+    limit
+        Largest number allowed.
+
+    Raises
+    ------
+    ProblemError
+        With what stands there and what was expected.
+    """
+    if isinstance(ride, Timetable):
+        times, values, words = ride.departures, ride.arrivals, ("departures", "arrivals")
+    elif isinstance(ride, TravelProfile):
+        times, values, words = ride.times, ride.ticks, ("times", "ticks")
+    else:
+        msg = f"{name}: expected a Timetable or a TravelProfile, got {ride!r:.40}"
+        raise ProblemError(msg)
+    times, values = (
+        _numbers(f"{name}.{word}", row, limit)
+        for word, row in zip(words, (times, values), strict=True)
+    )
+    if len(times) != len(values):
+        msg = f"{name}: {len(times)} {words[0]}, but {len(values)} {words[1]}"
+        raise ProblemError(msg)
+    if isinstance(ride, Timetable):
+        otherwise = None
+        if ride.otherwise is not None:
+            (otherwise,) = _numbers(f"{name}.otherwise", [ride.otherwise], limit)
+        ride = Timetable(times, values, otherwise)
+        _check_timetable(name, ride)
+    else:
+        ride = TravelProfile(times, values)
+        _check_profile(name, ride)
+    if ride.least < least:
+        msg = f"{name}: takes {ride.least} at times, less than the {least} of the travel matrix"
+        raise ProblemError(msg)
+    return ride
+
+
+def _numbers(name: str, row: Sequence[int], limit: int) -> tuple[int, ...]:
+    """Return the whole numbers of a row."""
+    try:
+        found = tuple(row)
+    except TypeError as error:
+        msg = f"{name}: expected a sequence, got {row!r:.40}"
+        raise ProblemError(msg) from error
+    for value in found:
+        if (
+            not isinstance(value, int | np.integer)
+            or isinstance(value, bool)
+            or not 0 <= value <= limit
+        ):
+            msg = f"{name}: expected whole numbers from 0 to {limit}, got {value!r:.40}"
+            raise ProblemError(msg)
+    return tuple(int(value) for value in found)
+
+
+def _check_timetable(name: str, ride: Timetable) -> None:
+    if not len(ride.departures) and ride.otherwise is None:
+        msg = f"{name}: no departure and no other way; make the travel long instead"
+        raise ProblemError(msg)
+    if any(b < a for a, b in zip(ride.departures, ride.arrivals, strict=True)):
+        msg = f"{name}: a service arrives before it departs"
+        raise ProblemError(msg)
+    for row, word in ((ride.departures, "departures"), (ride.arrivals, "arrivals")):
+        if any(b < a for a, b in pairwise(row)):
+            msg = f"{name}.{word}: expected to be in order; leave out services that are overtaken"
+            raise ProblemError(msg)
+
+
+def _check_profile(name: str, ride: TravelProfile) -> None:
+    if not len(ride.times):
+        msg = f"{name}: expected at least one time"
+        raise ProblemError(msg)
+    points = zip(ride.times, ride.ticks, strict=True)
+    for (time, ticks), (later, then) in pairwise(points):
+        if later <= time:
+            msg = f"{name}.times: expected increasing times, got {time} then {later}"
+            raise ProblemError(msg)
+        if later + then < time + ticks:
+            msg = (
+                f"{name}: who leaves at {later} arrives at {later + then}, before who leaves at "
+                f"{time} and arrives at {time + ticks}; travel must be first in, first out"
+            )
+            raise ProblemError(msg)
