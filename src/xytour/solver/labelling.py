@@ -64,6 +64,7 @@ class Labeller:
     one_group: cython.uchar[::1]
     schedule: Schedule
     has_rides: cython.bint
+    has_room: cython.bint
     spot: cython.int[::1]
     finish: cython.int[::1]
     ride: cython.longlong[:, ::1]
@@ -82,6 +83,14 @@ class Labeller:
     ride_price: cython.longlong[:, ::1]
     home_price: cython.longlong[:, ::1]
     break_price: cython.longlong[::1]
+    top_price: cython.longlong[::1]
+    next_stop: cython.int
+    next_end: cython.int
+    next_cell: cython.int
+    next_k: cython.int
+    next_c: cython.int
+    promise: cython.longlong[::1]
+    order: cython.int[:, :, ::1]
     rest: cython.longlong[:, :, :, ::1]
     serve: cython.longlong[:, :, :, ::1]
     # labels
@@ -124,6 +133,7 @@ class Labeller:
         self.n_places = len(self._places)
         self.schedule = Schedule(problem)
         self.has_rides = len(problem.rides) > 0
+        self.has_room = False
         self.spot, self.finish = self._rows.astype(np.int32), ends.astype(np.int32)
         self.place = np.searchsorted(self._places, at).astype(np.int32)
         self._travel = problem.travel
@@ -310,15 +320,7 @@ class Labeller:
         k: cython.int
         j: cython.int
         c: cython.int
-        u: cython.int
-        fewest: cython.int
         home: cython.longlong
-        ride: cython.longlong
-        price: cython.longlong
-        arrive: cython.longlong
-        paused: cython.longlong
-        gain: cython.longlong
-        paid: cython.longlong
         all_paid: cython.longlong
         at: cython.longlong = self.earliest + i * self.cell
         for k in range(self.n_breaks + 1):
@@ -335,38 +337,98 @@ class Labeller:
                             home = self.home_price[a, b] - all_paid
                 for c in range(self.n_counts):
                     self.rest[a, i, k, c] = home
-                for b in range(self.n_places):
-                    # Who has left a place of one group does not come back to it.
-                    if a == b and self.one_group[a]:
-                        continue
-                    ride = self.ride[a, b]
-                    paid = 0
-                    paused = NEVER
-                    for j in range(k, self.n_breaks + 1):
-                        # With j breaks taken: on arrival, or before the ride.
-                        arrive = paused
-                        if self.leave[j] < NEVER and self.leave[j] + ride < arrive:
-                            arrive = self.leave[j] + ride
-                        if arrive <= self.latest:
-                            u = cython.cast(cython.int, (arrive - self.earliest) // self.slot)
-                            price = self.ride_price[a, b] - paid
-                            # More stops left is never worth less: the top tells of all.
-                            gain = self.serve[b, u, j, self.n_counts - 1]
-                            if gain <= WORST or gain + price <= self.rest[a, i, k, 0]:
-                                fewest = self.n_counts
-                            else:
-                                fewest = 0
-                            for c in range(fewest, self.n_counts):
-                                gain = self.serve[b, u, j, c]
-                                if gain > WORST and gain + price > self.rest[a, i, k, c]:
-                                    self.rest[a, i, k, c] = gain + price
-                        paused = NEVER
-                        if j < self.n_breaks and arrive < NEVER:
-                            if arrive < self.low[j]:
-                                arrive = self.low[j]
-                            if arrive <= self.high[j]:
-                                paused = arrive + self.length[j]
-                        paid += self.break_price[j]
+            for c in range(self.n_counts):
+                self._order(k, c)
+                for a in range(self.n_places + self.n_starts):
+                    self._rest_of(a, i, k, c)
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
+    @cython.boundscheck(False)
+    @cython.wraparound(False)
+    @cython.cdivision(True)
+    def _order(self, k: cython.int, c: cython.int) -> cython.void:
+        """Sort the places by what they could add if they were reached in no time."""
+        b: cython.int
+        j: cython.int
+        q: cython.int
+        r: cython.int
+        u: cython.int
+        paid: cython.longlong
+        best: cython.longlong
+        gain: cython.longlong
+        for b in range(self.n_places):
+            best = WORST
+            paid = 0
+            for j in range(k, self.n_breaks + 1):
+                if self.leave[j] <= self.latest:
+                    u = cython.cast(cython.int, (self.leave[j] - self.earliest) // self.slot)
+                    gain = self.serve[b, u, j, c]
+                    if gain > WORST and gain - paid > best:
+                        best = gain - paid
+                paid += self.break_price[j]
+            self.promise[b] = best
+        # The order of the cell after this one is nearly right: insertion sort.
+        for q in range(1, self.n_places):
+            b = self.order[k, c, q]
+            r = q
+            while r > 0 and self.promise[self.order[k, c, r - 1]] < self.promise[b]:
+                self.order[k, c, r] = self.order[k, c, r - 1]
+                r -= 1
+            self.order[k, c, r] = b
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
+    @cython.boundscheck(False)
+    @cython.wraparound(False)
+    @cython.cdivision(True)
+    def _rest_of(self, a: cython.int, i: cython.int, k: cython.int, c: cython.int) -> cython.void:
+        """Fill in what going on from one place can add, with c stops that count left."""
+        b: cython.int
+        j: cython.int
+        q: cython.int
+        u: cython.int
+        ride: cython.longlong
+        price: cython.longlong
+        arrive: cython.longlong
+        paused: cython.longlong
+        gain: cython.longlong
+        best: cython.longlong = self.rest[a, i, k, c]
+        # Who leaves later, or with fewer stops left, can add no more: a good start.
+        if c > 0 and self.rest[a, i, k, c - 1] > best:
+            best = self.rest[a, i, k, c - 1]
+        if i + 1 < self.n_cells and self.rest[a, i + 1, k, c] > best:
+            best = self.rest[a, i + 1, k, c]
+        for q in range(self.n_places):
+            b = self.order[k, c, q]
+            if self.promise[b] <= WORST or self.promise[b] + self.top_price[a] <= best:
+                break
+            # Who has left a place of one group does not come back to it.
+            price = self.ride_price[a, b]
+            if (a == b and self.one_group[a]) or self.promise[b] + price <= best:
+                continue
+            ride = self.ride[a, b]
+            paused = NEVER
+            for j in range(k, self.n_breaks + 1):
+                # With j breaks taken: on arrival, or before the ride.
+                arrive = paused
+                if self.leave[j] < NEVER and self.leave[j] + ride < arrive:
+                    arrive = self.leave[j] + ride
+                if arrive <= self.latest:
+                    u = cython.cast(cython.int, (arrive - self.earliest) // self.slot)
+                    gain = self.serve[b, u, j, c]
+                    if gain > WORST and gain + price > best:
+                        best = gain + price
+                paused = NEVER
+                if j < self.n_breaks and arrive < NEVER:
+                    if arrive < self.low[j]:
+                        arrive = self.low[j]
+                    if arrive <= self.high[j]:
+                        paused = arrive + self.length[j]
+                price -= self.break_price[j]
+        self.rest[a, i, k, c] = best
 
     @cython.cfunc
     @cython.boundscheck(False)
@@ -380,6 +442,155 @@ class Labeller:
                     self._serve_slot(u)
                     u -= 1
                 self._rest_cell(i)
+
+    def _outlooks(self, prize, ride_price, home_price, break_price, start_price):
+        """Fill the bounds under new prices; return that of each start that leads anywhere."""
+        self.prize = np.ascontiguousarray(prize, dtype=np.int64)
+        self.ride_price = np.ascontiguousarray(ride_price, dtype=np.int64)
+        self.home_price = np.ascontiguousarray(home_price, dtype=np.int64)
+        self.break_price = np.ascontiguousarray(break_price, dtype=np.int64)
+        self.top_price = self._top_prices()
+        if not self.has_room:
+            self._make_room()
+        self.rest[:] = -(1 << 60)
+        self._fill_bounds()
+        outlooks = np.asarray(self.rest)[self.n_places :, 0, 0, self.n_counts - 1].tolist()
+        return [
+            (int(start_price[s]) + outlook, s)
+            for s, outlook in enumerate(outlooks)
+            if outlook > -(1 << 60)
+        ]
+
+    def _make_room(self):
+        """Make the matrices; whoever only asks how long pricing takes may not have the room."""
+        self.ride = np.ascontiguousarray(
+            self._travel[np.ix_(self._rows, self._places)], dtype=np.int64
+        )
+        self.home = np.ascontiguousarray(
+            self._travel[np.ix_(self._rows, self._finishes)], dtype=np.int64
+        )
+        self.has_room = True
+        states = (self.n_breaks + 2, self.n_counts)
+        self.rest = np.empty((len(self._rows), self.n_cells, *states), dtype=np.int64)
+        self.serve = np.empty((self.n_places, self.n_slots, *states), dtype=np.int64)
+        self.promise = np.zeros(max(1, self.n_places), dtype=np.int64)
+        order = np.arange(self.n_places, dtype=np.int32)
+        self.order = np.tile(order, (*states, 1))
+
+    def relax(self, prize, ride_price, home_price, break_price, start_price):
+        """Find the best tour if groups may be used again and again, and times are rough.
+
+        Parameters
+        ----------
+        prize, ride_price, home_price, break_price, start_price
+            As in :meth:`price`.
+
+        Returns
+        -------
+        tour : (int, int, int, list of int) or None
+            Value, which no tour exceeds, index of the start, of the end, indices of the stops
+            in order, some perhaps more than once; None if the day cannot be passed.
+        """
+        roots = self._outlooks(prize, ride_price, home_price, break_price, start_price)
+        if not roots:
+            return None
+        value, s = max(roots)
+        stops = []
+        a, i, k, c = self.n_places + s, 0, 0, self.n_counts - 1
+        while True:
+            self._follow(a, i, k, c)
+            if self.next_stop < 0:
+                return value, s, self.next_end, stops
+            stops.append(self.next_stop)
+            a, i, k, c = self.place[self.next_stop], self.next_cell, self.next_k, self.next_c
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
+    @cython.boundscheck(False)
+    @cython.wraparound(False)
+    @cython.cdivision(True)
+    def _follow(self, a: cython.int, i: cython.int, k: cython.int, c: cython.int) -> cython.void:
+        """Set what a state's bound comes from: the next stop and state, or -1 and the end."""
+        b: cython.int
+        j: cython.int
+        u: cython.int
+        paid: cython.longlong = 0
+        value: cython.longlong = self.rest[a, i, k, c]
+        moved: cython.bint = True
+        self.next_stop = -1
+        self.next_end = 0
+        while moved:
+            moved = False
+            if i + 1 < self.n_cells and self.rest[a, i + 1, k, c] == value:
+                i += 1
+                moved = True
+            elif c > 0 and self.rest[a, i, k, c - 1] == value:
+                c -= 1
+                moved = True
+        self._depart(self.earliest + i * self.cell, k)
+        for j in range(k, self.n_breaks):
+            paid += self.break_price[j]
+        for b in range(self.n_ends):
+            if self.home_price[a, b] - paid == value:
+                self._reach(self.spot[a], self.finish[b], self.home[a, b], k)
+                if self.arrive[self.n_breaks] <= self.latest:
+                    self.next_end = b
+                    return
+        for b in range(self.n_places):
+            if a == b and self.one_group[a]:
+                continue
+            # As in `_rest_of`: a lower bound of the arrival, rides by the hour left aside.
+            paid = 0
+            for j in range(5):
+                self.arrive[j] = NEVER
+            for j in range(k, self.n_breaks + 1):
+                if self.leave[j] < NEVER and self.leave[j] + self.ride[a, b] < self.arrive[j]:
+                    self.arrive[j] = self.leave[j] + self.ride[a, b]
+                if self.arrive[j] <= self.latest:
+                    u = cython.cast(cython.int, (self.arrive[j] - self.earliest) // self.slot)
+                    if self.serve[b, u, j, c] + self.ride_price[a, b] - paid == value:
+                        self._choose(b, u, j, c)
+                        return
+                if j < self.n_breaks and self.arrive[j] < NEVER:
+                    if max(self.arrive[j], self.low[j]) <= self.high[j]:
+                        self.arrive[j + 1] = max(self.arrive[j], self.low[j]) + self.length[j]
+                paid += self.break_price[j]
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
+    @cython.boundscheck(False)
+    @cython.wraparound(False)
+    @cython.cdivision(True)
+    def _choose(self, p: cython.int, u: cython.int, j: cython.int, c: cython.int) -> cython.void:
+        """Set which stop of a place the worth of arriving there comes from."""
+        b: cython.int
+        after: cython.int
+        left: cython.int
+        then: cython.int
+        begin: cython.longlong
+        for b in range(self.n):
+            if self.place[b] != p or self.meal[b] == -2:
+                continue
+            if self.meal[b] >= 0 and self.meal[b] != j:
+                continue
+            begin = self._begin(b, self.earliest + u * self.slot)
+            if begin >= NEVER or begin + self.duration[b] > self.latest:
+                continue
+            left = c
+            if self.n_counts > 1 and self.count[b]:
+                if c == 0:
+                    continue
+                left = c - 1
+            after = j + 1 if self.meal[b] >= 0 else j
+            then = cython.cast(cython.int, (begin + self.duration[b] - self.earliest) // self.cell)
+            if self.rest[p, then, after, left] + self.prize[b] == self.serve[p, u, j, c]:
+                self.next_stop = b
+                self.next_cell = then
+                self.next_k = after
+                self.next_c = left
+                return
 
     def price(
         self,
@@ -421,28 +632,7 @@ class Labeller:
         complete : bool
             Whether no tour above the threshold can be better.
         """
-        self.prize = np.ascontiguousarray(prize, dtype=np.int64)
-        self.ride_price = np.ascontiguousarray(ride_price, dtype=np.int64)
-        self.home_price = np.ascontiguousarray(home_price, dtype=np.int64)
-        self.break_price = np.ascontiguousarray(break_price, dtype=np.int64)
-        # Made here, since whoever only asks how long pricing takes may not have the room.
-        self.ride = np.ascontiguousarray(
-            self._travel[np.ix_(self._rows, self._places)], dtype=np.int64
-        )
-        self.home = np.ascontiguousarray(
-            self._travel[np.ix_(self._rows, self._finishes)], dtype=np.int64
-        )
-        states = (self.n_breaks + 2, self.n_counts)
-        rest = np.full((len(self._rows), self.n_cells, *states), -(1 << 60))
-        self.rest = rest
-        self.serve = np.empty((self.n_places, self.n_slots, *states), dtype=np.int64)
-        self._fill_bounds()
-        outlooks = rest[self.n_places :, 0, 0, self.n_counts - 1].tolist()
-        roots = [
-            (int(start_price[s]) + outlook, s)
-            for s, outlook in enumerate(outlooks)
-            if outlook > -(1 << 60)
-        ]
+        roots = self._outlooks(prize, ride_price, home_price, break_price, start_price)
         outlook = max((bound for bound, _ in roots), default=-(1 << 60))
         if outlook <= threshold:
             return None, outlook, True
@@ -455,6 +645,12 @@ class Labeller:
         left = self._run()
         tour = self._best_tour()
         return tour, int(max(self.best, left)), left <= self.best
+
+    def _top_prices(self):
+        """Return for each row the most that riding on can add."""
+        if not self.n_places:
+            return np.zeros(len(self._rows), dtype=np.int64)
+        return np.asarray(self.ride_price).max(axis=1)
 
     def _reserve(self):
         # A label is extended only while there is room for all that may follow it.

@@ -21,30 +21,74 @@ from xytour.solver.bound import day_ends, open_stops
 from xytour.solver.labelling import COMPILED, Labeller
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from xytour.solver.plans import Plan, Plans
     from xytour.solver.problem import IntArray, Problem
 
 SCALE = 1 << 6
 """Prices are whole multiples of 1 / SCALE."""
 
-SECONDS_PER_STEP = 5e-9 if COMPILED else 1e-6
+SECONDS_PER_STEP = 2e-9 if COMPILED else 1e-6
 """What one step of the backward pass takes, about."""
 
-EFFORT_PER_SECOND = 3e7 if COMPILED else 2e5
+EFFORT_PER_SECOND = 1e8 if COMPILED else 2e5
 """Stops tried and labels compared in a second, about."""
 
 LEAST_EFFORT = 100_000 if COMPILED else 1_000
 FIXED_EFFORT = 20_000_000
-PATIENCE = 0.7
-"""Share of the step towards the best plan that each round's change of prices takes."""
+PACE, LEAST_PACE = 1.0, 0.02
+"""Share of the step towards the best plan that a round's change of prices takes."""
+
+PATIENCE = 4
+"""Rounds without a lower bound after which steps get shorter."""
+
+ROUGH_SHARE = 0.7
+"""Share of the time for rough rounds."""
+
+
+@dataclass(slots=True)
+class Prices:
+    """What the rules of the whole trip cost the days, in 1 / SCALE points.
+
+    Parameters
+    ----------
+    group
+        (groups,) price of a visit.
+    end, start
+        For each night with a bed to choose (beds,) price of ending a day, and of beginning
+        the next, in that bed.
+    """
+
+    group: IntArray
+    end: dict[int, IntArray]
+    start: dict[int, IntArray]
+
+    def copy(self) -> Prices:
+        """Return prices that share nothing with these."""
+        ends = {night: price.copy() for night, price in self.end.items()}
+        starts = {night: price.copy() for night, price in self.start.items()}
+        return Prices(self.group.copy(), ends, starts)
 
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """What one round found: a bound, and the best tour of each day, None where none is known."""
+    """What one round found.
+
+    Parameters
+    ----------
+    bound
+        No plan scores more.
+    tours
+        Of each day (start, end, stops) of the best tour under the prices, None where none is
+        known; locations and stops are the problem's.
+    beds
+        The best bed of each night under the prices.
+    """
 
     bound: int
-    tours: list[tuple[int, ...] | None]
+    tours: list[tuple[int, int, tuple[int, ...]] | None]
+    beds: dict[int, int]
 
 
 def most_reward(problem: Problem, c: int) -> int:
@@ -60,36 +104,49 @@ def most_reward(problem: Problem, c: int) -> int:
 class DayBounds:
     """Bounds on all plans from the best tours of single days.
 
+    Prices on what links the days (a group is visited once, a day begins where the one before
+    ended) let each day be solved alone. The bound holds for any prices (Lagrangian
+    relaxation, Fisher 1981); they are moved by subgradient steps towards where the days
+    agree.
+
     Parameters
     ----------
     plans
         The problem and what its tours are worth.
+    must_stop
+        Asked between two rounds.
     """
 
-    def __init__(self, plans: Plans) -> None:
+    def __init__(self, plans: Plans, must_stop: Callable[[], bool] | None = None) -> None:
         self.plans = plans
+        self.must_stop = must_stop or (lambda: False)
         problem = plans.problem
         self.problem = problem
         self.stops: list[IntArray] = []
         self.labellers: list[Labeller] = []
-        self.seconds = 0.0
         for d in range(problem.n_days):
             starts, ends = day_ends(problem, d, "start"), day_ends(problem, d, "end")
             stops = open_stops(problem, d, starts, ends)
-            labeller = Labeller(problem, d, stops, starts, ends)
             self.stops.append(stops)
-            self.labellers.append(labeller)
-            self.seconds += labeller.steps * SECONDS_PER_STEP
+            self.labellers.append(Labeller(problem, d, stops, starts, ends))
         self.is_possible = all(labeller.is_possible for labeller in self.labellers)
+        steps = sum(labeller.steps for labeller in self.labellers)
+        self.seconds = steps * SECONDS_PER_STEP
         self._groups = {int(g): k for k, g in enumerate(np.unique(problem.group))}
         self._group_of = [
             np.array([self._groups[g] for g in problem.group[stops].tolist()], dtype=np.int64)
             for stops in self.stops
         ]
-        # Beds may be chosen freely: the best of each night, changes not counted.
-        self._free = sum(max(bed.profit for bed in problem.beds[n]) for n in plans.nights)
-        # So may totals of categories: the best that the day's stops could have together.
-        self._free += sum(most_reward(problem, c) for c in range(len(problem.categories)))
+        # Totals of categories are free: the best that the stops could have together.
+        self._free = sum(most_reward(problem, c) for c in range(len(problem.categories)))
+        self._chain = BedChain(problem, plans.nights)
+        self._required = np.array([g in problem.required for g in self._groups], dtype=bool)
+
+    def no_prices(self) -> Prices:
+        """Return prices of nothing."""
+        ends = {n: np.zeros(len(self._chain.spots[n]), dtype=np.int64) for n in self.plans.nights}
+        starts = {n: price.copy() for n, price in ends.items()}
+        return Prices(np.zeros(len(self._groups), dtype=np.int64), ends, starts)
 
     def tighten(
         self, plan: Plan, bound: int, *, seconds: float, rounds: int | None = None
@@ -107,73 +164,219 @@ class DayBounds:
         rounds
             Most rounds, each of a fixed effort, instead of the time.
         """
+        if not self.is_possible or (rounds is None and seconds < self.seconds):
+            return bound, plan
         began = time.perf_counter()
-        prices = np.zeros(len(self._groups), dtype=np.int64)
-        done = 0
-        while self.is_possible and (rounds is None or done < rounds):
-            left = seconds - (time.perf_counter() - began)
-            if rounds is None and left < self.seconds:
-                break
+        prices = self.no_prices()
+        if len(self.stops) > 1:
+            # Rough rounds first: groups may be visited again and again, which prices soon
+            # make too dear. Only then is it worth while to find the days' true best tours.
+            share = seconds * ROUGH_SHARE
+            bound, prices = self._descend(plan, bound, prices, share, rounds)
+        left = seconds - (time.perf_counter() - began)
+        if self.must_stop():
+            return bound, plan
+        if bound > plan.score and (rounds is not None or left >= self.seconds):
             effort = FIXED_EFFORT if rounds is not None else self._effort(left - self.seconds)
             found = self._round(plan, prices, effort)
             bound = min(bound, found.bound)
             plan = self._improved(plan, found)
-            done += 1
-            if bound <= plan.score or not self._reprice(prices, found, plan.score):
-                break
         return bound, plan
+
+    def _descend(
+        self, plan: Plan, bound: int, prices: Prices, seconds: float, rounds: int | None
+    ) -> tuple[int, Prices]:
+        """Move prices by rough rounds; return the least bound and the prices of it."""
+        began = time.perf_counter()
+        least, best, pace, stalled, done = 1 << 60, prices, PACE, 0, 0
+        prices = prices.copy()
+        while (rounds is None or done < rounds) and not self.must_stop():
+            found = self._round(plan, prices, None)
+            done += 1
+            if found.bound < least:
+                least, best, stalled = found.bound, prices.copy(), 0
+            else:
+                stalled += 1
+            if stalled == PATIENCE:
+                pace, stalled, prices = pace / 2, 0, best.copy()
+            taken = time.perf_counter() - began
+            if least <= plan.score or (rounds is None and taken * (done + 1) / done > seconds):
+                break
+            if pace < LEAST_PACE or not self._reprice(prices, found, plan.score, pace):
+                break
+        return min(bound, least), best
 
     def _effort(self, seconds: float) -> int:
         """Return what each day may take of the time that is left."""
         return max(LEAST_EFFORT, int(seconds * EFFORT_PER_SECOND / len(self.stops)))
 
-    def _round(self, plan: Plan, prices: IntArray, effort: int) -> Round:
-        """Price all days."""
-        total = int(prices.sum()) + self._free * SCALE
-        tours: list[tuple[int, ...] | None] = []
-        for d, (stops, labeller) in enumerate(zip(self.stops, self.labellers, strict=True)):
-            # The plan's own tour is one of the day's: nothing below its value is of interest.
-            known, _ = self.plans.value(d, plan.tours[d], *self.plans.ends(plan, d))
-            owed = sum(int(prices[self._groups[g]]) for g in self._groups_in(plan.tours[d]))
-            threshold = known * SCALE - owed - 1
-            price = np.int64(-self.problem.travel_penalty * SCALE)
-            found, best, _ = labeller.price(
-                self.problem.profit[stops, d] * SCALE - prices[self._group_of[d]],
-                self.problem.travel[np.ix_(labeller.rows, labeller.places)] * price,
-                self.problem.travel[np.ix_(labeller.rows, labeller.finishes)] * price,
-                np.zeros(5, dtype=np.int64),
-                np.zeros(len(labeller.rows) - len(labeller.places), dtype=np.int64),
-                threshold,
-                effort,
-            )
-            total += max(best, threshold + 1)
-            tours.append(tuple(stops[found[3]].tolist()) if found else None)
-        return Round(total // SCALE, tours)
+    def _round(self, plan: Plan, prices: Prices, effort: int | None) -> Round:
+        """Price all days and beds; rough if there is no effort to be made."""
+        chain, beds = self._chain.best(prices)
+        total = int(prices.group.sum()) + self._free * SCALE + chain
+        tours: list[tuple[int, int, tuple[int, ...]] | None] = []
+        for d in range(len(self.stops)):
+            value, tour = self._price_day(d, plan, prices, effort)
+            total += value
+            tours.append(tour)
+        return Round(total // SCALE, tours, beds)
+
+    def _price_day(
+        self, d: int, plan: Plan, prices: Prices, effort: int | None
+    ) -> tuple[int, tuple[int, int, tuple[int, ...]] | None]:
+        """Return a bound on the value of a day's tours, and the best that was found."""
+        labeller, stops = self.labellers[d], self.stops[d]
+        price = np.int64(-self.problem.travel_penalty * SCALE)
+        home = self.problem.travel[np.ix_(labeller.rows, labeller.finishes)] * price
+        leave = np.zeros(len(labeller.rows) - len(labeller.places), dtype=np.int64)
+        if d in prices.end:
+            home = home - prices.end[d]
+        if d - 1 in prices.start:
+            leave = leave - prices.start[d - 1]
+        given = (
+            self.problem.profit[stops, d] * SCALE - prices.group[self._group_of[d]],
+            self.problem.travel[np.ix_(labeller.rows, labeller.places)] * price,
+            home,
+            np.zeros(5, dtype=np.int64),
+            leave,
+        )
+        # The plan's own tour is one of the day's: nothing below its value is of interest.
+        known = self._worth(d, plan, prices)
+        if effort is None:
+            found = labeller.relax(*given)
+            value = known if found is None else max(known, found[0])
+        else:
+            found, best, _ = labeller.price(*given, known - 1, effort)
+            value = max(best, known)
+        if found is None:
+            return value, None
+        start = int(labeller.rows[len(labeller.places) + found[1]])
+        return value, (start, int(labeller.finishes[found[2]]), tuple(stops[found[3]].tolist()))
+
+    def _worth(self, d: int, plan: Plan, prices: Prices) -> int:
+        """Return what a plan's tour of a day is worth under prices."""
+        start, end = self.plans.ends(plan, d)
+        value = self.plans.value(d, plan.tours[d], start, end)[0] * SCALE
+        value -= sum(int(prices.group[k]) for k in self._groups_in(plan.tours[d]))
+        if d in prices.end:
+            value -= int(prices.end[d][self._chain.spots[d].index(end)])
+        if d - 1 in prices.start:
+            value -= int(prices.start[d - 1][self._chain.spots[d - 1].index(start)])
+        return value
 
     def _groups_in(self, tour: list[int] | tuple[int, ...]) -> list[int]:
-        return [int(self.problem.group[stop]) for stop in tour]
+        return [self._groups[int(self.problem.group[stop])] for stop in tour]
 
     def _improved(self, plan: Plan, found: Round) -> Plan:
         """Return the plan of the tour found, where a trip has one day and it is better."""
         if self.problem.n_days > 1 or found.tours[0] is None:
             return plan
         trial = plan.copy()
-        trial.tours[0] = list(found.tours[0])
+        trial.tours[0] = list(found.tours[0][2])
         better = self.plans.evaluate(trial) and self.plans.rank(trial) > self.plans.rank(plan)
         return trial if better else plan
 
-    def _reprice(self, prices: IntArray, found: Round, score: int) -> bool:
+    def _reprice(self, prices: Prices, found: Round, score: int, pace: float) -> bool:
         """Move the prices by a step of the subgradient; return whether that is of use."""
-        wanted = np.zeros(len(prices), dtype=np.int64)
-        for tour in found.tours:
-            for g in self._groups_in(tour or ()):
-                wanted[self._groups[g]] += 1
-        slope = np.where((wanted > 0) | (prices > 0), wanted - 1, 0)
-        steepness = int((slope * slope).sum())
-        if not steepness or None in found.tours:
+        slope = np.full(len(prices.group), -1, dtype=np.int64)
+        ends = {night: np.zeros_like(price) for night, price in prices.end.items()}
+        starts = {night: np.zeros_like(price) for night, price in prices.start.items()}
+        for d, tour in enumerate(found.tours):
+            if tour is None:
+                return False
+            np.add.at(slope, self._groups_in(tour[2]), 1)
+            if d in ends:
+                ends[d][self._chain.spots[d].index(tour[1])] += 1
+            if d - 1 in starts:
+                starts[d - 1][self._chain.spots[d - 1].index(tour[0])] += 1
+        for night, spot in found.beds.items():
+            ends[night][spot] -= 1
+            starts[night][spot] -= 1
+        slope[(prices.group <= 0) & (slope < 0) & ~self._required] = 0
+        moves = [slope, *ends.values(), *starts.values()]
+        steepness = sum(int((move * move).sum()) for move in moves)
+        if not steepness:
             return False
-        step = PATIENCE * (found.bound - score) * SCALE / steepness
-        moved = np.maximum(0, prices + np.rint(step * slope).astype(np.int64))
-        changed = not np.array_equal(moved, prices)
-        prices[:] = moved
-        return changed
+        step = pace * (found.bound - score) * SCALE / steepness
+        group = prices.group + np.rint(step * slope).astype(np.int64)
+        prices.group = np.where(self._required, group, np.maximum(0, group))
+        for price, steps in ((prices.end, ends), (prices.start, starts)):
+            for night, move in steps.items():
+                price[night] += np.rint(step * move).astype(np.int64)
+        return True
+
+
+class BedChain:
+    """The best beds of all nights under prices, by dynamic programming over the nights.
+
+    Parameters
+    ----------
+    problem
+        What is solved.
+    nights
+        Those that have a bed to choose.
+    """
+
+    def __init__(self, problem: Problem, nights: list[int]) -> None:
+        self.nights = nights
+        self.one_bed = problem.one_bed
+        self.change = problem.bed_change_penalty * SCALE
+        self.spots = {n: sorted({bed.location for bed in problem.beds[n]}) for n in nights}
+        # Of several beds in one place the one worth most: what they cost is left aside.
+        self.worth = {
+            n: np.array(
+                [
+                    max(bed.profit for bed in problem.beds[n] if bed.location == spot) * SCALE
+                    for spot in self.spots[n]
+                ],
+                dtype=np.int64,
+            )
+            for n in nights
+        }
+
+    def best(self, prices: Prices) -> tuple[int, dict[int, int]]:
+        """Return the most that beds can be worth, and the index of each night's place."""
+        values = {n: self.worth[n] + prices.end[n] + prices.start[n] for n in self.nights}
+        if self.one_bed and self.nights:
+            common = set.intersection(*(set(self.spots[n]) for n in self.nights))
+            chains = [
+                {n: self.spots[n].index(spot) for n in self.nights} for spot in sorted(common)
+            ]
+            if not chains:
+                return 0, dict.fromkeys(self.nights, 0)
+            sums = [sum(int(values[n][k]) for n, k in chain.items()) for chain in chains]
+            best = sums.index(max(sums))
+            return sums[best], chains[best]
+        return self._chain(values)
+
+    def _chain(self, values: dict[int, IntArray]) -> tuple[int, dict[int, int]]:
+        total = 0
+        chosen: dict[int, int] = {}
+        reached = np.zeros(0, dtype=np.int64)
+        backs: list[tuple[int, IntArray | None]] = []
+        for n in self.nights:
+            if n - 1 in self.spots and len(reached):
+                here, before = np.array(self.spots[n]), np.array(self.spots[n - 1])
+                ways = reached[None, :] - self.change * (here[:, None] != before[None, :])
+                backs.append((n, ways.argmax(axis=1)))
+                reached = values[n] + ways.max(axis=1)
+            else:
+                total += self._close(reached, backs, chosen)
+                backs = [(n, None)]
+                reached = values[n]
+        return total + self._close(reached, backs, chosen), chosen
+
+    @staticmethod
+    def _close(
+        reached: IntArray, backs: list[tuple[int, IntArray | None]], chosen: dict[int, int]
+    ) -> int:
+        """Note the choices of nights that follow each other; return what they are worth."""
+        if not len(reached):
+            return 0
+        k = int(reached.argmax())
+        best = int(reached[k])
+        for n, back in reversed(backs):
+            chosen[n] = k
+            if back is not None:
+                k = int(back[k])
+        return best

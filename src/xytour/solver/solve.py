@@ -19,8 +19,11 @@ from xytour.solver.wellformed import whole
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-SEARCH_SHARE = 0.7
+SEARCH_SHARE = 0.75
 """Share of the time after which bounds are sought."""
+
+PROOF_SHARE = 0.2
+"""Share of the time for bounds; what is left after them goes to the search again."""
 
 ONE_DAY_SECONDS = 0.2
 """Search that is enough for a trip of one day before its proof is tried."""
@@ -297,10 +300,13 @@ class _Work:
             return
         if self.limits.iterations is not None and not one_day:
             return  # a number of steps stands for an answer that is the same everywhere, soon
-        bound, plan = DayBounds(self.plans).tighten(
+        bound, plan = DayBounds(self.plans, self.must_stop).tighten(
             self.plan(),
             upper_bound(self.problem) if self.bound is None else self.bound,
-            seconds=self.limits.time_limit - self.limits.seconds,
+            seconds=min(
+                PROOF_SHARE * self.limits.time_limit,
+                self.limits.time_limit - self.limits.seconds,
+            ),
             rounds=None if self.limits.iterations is None else 1,
         )
         if self.search.load(plan.tours, plan.beds):
