@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections import Counter
+from itertools import pairwise
+from random import Random
 from typing import Any
 
 import oracle.schedule
@@ -15,7 +18,7 @@ from oracle.problems import problem_number, problem_of, problems
 from xytour.errors import ProblemError
 from xytour.solver.check import find_faults
 from xytour.solver.problem import Bed, Break, Day, Problem, Solution
-from xytour.solver.solve import is_feasible, solve
+from xytour.solver.solve import Progress, is_feasible, solve
 
 TWO_DAYS = (Day(0, None, 0, 100), Day(None, 0, 0, 100))
 THREE_DAYS = (Day(0, None, 0, 100), Day(None, None, 0, 100), Day(None, 0, 0, 100))
@@ -386,3 +389,60 @@ def test_asking_whether_there_is_a_plan_agrees_with_making_one() -> None:
         found = is_feasible(problem, time_limit=60, iterations=10)
         status = quick(problem, iterations=10).status
         assert found == (status != "infeasible"), seed
+
+
+class TestProgress:
+    """A long solve tells how it goes, and can be stopped."""
+
+    def test_scores_rise_and_bounds_fall(self) -> None:
+        """Each report is at least as good as the one before; the last is the answer."""
+        problem = busy_problem()
+        told: list[Progress] = []
+
+        answer = solve(problem, time_limit=0.5, progress=told.append)
+
+        assert told
+        assert told[-1].score == answer.score
+        assert told[-1].upper_bound == answer.upper_bound
+        assert told[-1].gap == answer.gap
+        for one, other in pairwise(told):
+            assert one.score is not None
+            assert other.score is not None
+            assert other.score >= one.score
+            assert one.upper_bound is None or one.upper_bound >= (other.upper_bound or 0)
+            assert other.seconds >= one.seconds
+
+    def test_no_gap_without_a_bound(self) -> None:
+        """As long as there is no plan or no bound there is no gap."""
+        assert Progress(3, None, 0.0, 0).gap is None
+        assert Progress(None, 3, 0.0, 0).gap is None
+        assert Progress(3, 4, 0.0, 0).gap == 0.25
+
+    def test_stops_when_asked(self) -> None:
+        """A run of a minute ends soon after somebody asks for it, with a plan."""
+        event = threading.Event()
+        threading.Timer(0.2, event.set).start()
+        began = time.perf_counter()
+
+        answer = solve(busy_problem(), time_limit=60, should_stop=event.is_set)
+
+        assert time.perf_counter() - began < 10
+        assert answer.status == "feasible"
+        assert answer.score > 0
+
+
+def busy_problem() -> Problem:
+    """Return two days with far more to see than there is time for."""
+    draw = Random(5)  # noqa: S311
+    places = [(draw.randint(0, 60), draw.randint(0, 60)) for _ in range(60)]
+    travel = [[abs(a - c) + abs(b - d) for c, d in places] for a, b in places]
+    return problem_of(
+        59,
+        60,
+        2,
+        travel=travel,
+        duration=[draw.randint(5, 40) for _ in range(59)],
+        profit=[draw.randint(1, 100) for _ in range(59)],
+        windows=[[[(0, 600)]] * 2] * 59,
+        days=(Day(0, 0, 0, 600),) * 2,
+    )
