@@ -43,6 +43,9 @@ PACE, LEAST_PACE = 1.0, 0.02
 PATIENCE = 4
 """Rounds without a lower bound after which steps get shorter."""
 
+HOPELESS, FEWEST_ROUNDS = 0.1, 12
+"""A gap that few rounds will not close, and that keeps labels from dying."""
+
 ROUGH_SHARE = 0.7
 """Share of the time for rough rounds."""
 
@@ -173,6 +176,8 @@ class DayBounds:
             # make too dear. Only then is it worth while to find the days' true best tours.
             share = seconds * ROUGH_SHARE
             bound, prices = self._descend(plan, bound, prices, share, rounds)
+            if rounds is None and bound - plan.score > HOPELESS * abs(bound):
+                return bound, plan
         left = seconds - (time.perf_counter() - began)
         if self.must_stop():
             return bound, plan
@@ -200,6 +205,9 @@ class DayBounds:
             if stalled == PATIENCE:
                 pace, stalled, prices = pace / 2, 0, best.copy()
             taken = time.perf_counter() - began
+            is_far = least - plan.score > HOPELESS * abs(least)
+            if rounds is None and is_far and taken * FEWEST_ROUNDS > seconds * done:
+                break  # the search makes more of the time
             if least <= plan.score or (rounds is None and taken * (done + 1) / done > seconds):
                 break
             if pace < LEAST_PACE or not self._reprice(prices, found, plan.score, pace):

@@ -27,6 +27,8 @@ OUTSIDERS = cython.declare(cython.double, 0.6)
 WHOLE_DAYS = cython.declare(cython.double, 0.03)
 LONGEST_STRING = cython.declare(cython.int, 8)
 REMOVALS = cython.declare(cython.double, 8.0)
+MOST_POOLED = cython.declare(cython.int, 4096)
+LONGEST_POOLED = cython.declare(cython.int, 60)
 NOISE = cython.declare(cython.double, 1.2)
 
 
@@ -106,6 +108,9 @@ class Search:
     kept_cost: cython.longlong[:, ::1]
     kept_position: cython.int[:, ::1]
     kept_ratio: cython.double[:, ::1]
+    # tours of good plans, the last ones; each row is day, start, end, size and the stops
+    pool: cython.int[:, ::1]
+    pooled: cython.longlong
     # the best plan
     best_tour: cython.int[:, ::1]
     best_size: cython.int[::1]
@@ -155,6 +160,9 @@ class Search:
         self.best_bed = np.zeros(max(1, n_days), dtype=np.int32)
         self.best_missing = 1e300
         self.steps = 0
+        longest = min(n, LONGEST_POOLED)
+        self.pool = np.zeros((MOST_POOLED if n_days > 1 else 1, 4 + longest), dtype=np.int32)
+        self.pooled = 0
         for d, day in enumerate(problem.days):
             if day.start is not None:
                 self.schedule.start[d] = day.start
@@ -907,6 +915,31 @@ class Search:
     @cython.boundscheck(False)
     @cython.wraparound(False)
     @cython.cdivision(True)
+    def _pool_days(self) -> cython.void:
+        """Keep the tours of the days that a step changed, for recombination."""
+        d: cython.int
+        p: cython.int
+        row: cython.int
+        if self.n_days < 2:
+            return
+        for d in range(self.n_days):
+            if not self.is_kept[d] or self.schedule.size[d] + 4 > self.pool.shape[1]:
+                continue
+            row = cython.cast(cython.int, self.pooled % self.pool.shape[0])
+            self.pool[row, 0] = d
+            self.pool[row, 1] = self.schedule.start[d]
+            self.pool[row, 2] = self.schedule.end[d]
+            self.pool[row, 3] = self.schedule.size[d]
+            for p in range(self.schedule.size[d]):
+                self.pool[row, 4 + p] = self.schedule.tour[d, p]
+            self.pooled += 1
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
+    @cython.boundscheck(False)
+    @cython.wraparound(False)
+    @cython.cdivision(True)
     def _step(self, margin: cython.double) -> cython.void:
         """Ruin, recreate, and accept the new plan or go back."""
         d: cython.int
@@ -939,6 +972,7 @@ class Search:
             # Falls like an exponential draw, but is the same on every machine.
             allowed = margin * (1.0 / (self._draw() + 0.25) - 0.8)
             if self.energy >= self.old_energy - allowed:
+                self._pool_days()
                 return
         self._undo()
 
@@ -1016,6 +1050,14 @@ class Search:
             for d in range(self.n_bed_rows)
         ]
         return [[int(stop) for stop in tour] for tour in tours], beds
+
+    def pooled_tours(self):
+        """Return (day, start, end, stops) of tours of good plans seen lately, each once."""
+        count = min(self.pooled, self.pool.shape[0])
+        rows = np.asarray(self.pool)[:count].tolist()
+        return list(
+            dict.fromkeys((row[0], row[1], row[2], tuple(row[4 : 4 + row[3]])) for row in rows)
+        )
 
     @property
     def steps_done(self):

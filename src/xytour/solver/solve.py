@@ -10,6 +10,7 @@ from xytour.errors import ProblemError
 from xytour.solver.bound import upper_bound
 from xytour.solver.check import check
 from xytour.solver.lagrange import DayBounds
+from xytour.solver.master import Master
 from xytour.solver.plans import Plan, Plans
 from xytour.solver.problem import Problem, Solution, Status, gap_of
 from xytour.solver.search import Search
@@ -21,6 +22,12 @@ if TYPE_CHECKING:
 
 SEARCH_SHARE = 0.75
 """Share of the time after which bounds are sought."""
+
+RECOMBINE_AT = (0.5, 1.0)
+"""When tours are recombined, as shares of the search."""
+
+RECOMBINE_SHARE = 0.08
+"""Most share of the time for each recombination."""
 
 PROOF_SHARE = 0.2
 """Share of the time for bounds; what is left after them goes to the search again."""
@@ -184,7 +191,12 @@ class _Work:
         if self.limits.seconds < limit / 2:
             self.lower(upper_bound(self.problem))
         first = SEARCH_SHARE * limit
-        self.search_until(first if self.problem.n_days > 1 else min(first, ONE_DAY_SECONDS))
+        if self.problem.n_days > 1:
+            for part in RECOMBINE_AT:
+                self.search_until(part * first, cold_at=first)
+                self.recombine()
+        else:
+            self.search_until(min(first, ONE_DAY_SECONDS))
         self.tighten()
         self.search_until(limit)
         if self.bound is None:
@@ -243,9 +255,13 @@ class _Work:
             self.bound = bound
             self.tell()
 
-    def search_until(self, seconds: float) -> None:
-        """Search until so much time, or all steps, are used up, getting colder on the way."""
-        start, step = self.limits.seconds, self.search.steps_done
+    def search_until(self, seconds: float, cold_at: float | None = None) -> None:
+        """Search until so much time, or all steps, are used up, getting colder on the way.
+
+        It is coldest at the end, or at the time given.
+        """
+        start = self.limits.seconds if cold_at is None else 0.0
+        step = self.search.steps_done
         if self.limits.iterations is not None:
             seconds = self.limits.time_limit
         while not self.is_done and not self.must_stop():
@@ -254,7 +270,7 @@ class _Work:
             if now >= seconds or not left:
                 return
             if self.limits.iterations is None:
-                part = (now - start) / (seconds - start)
+                part = (now - start) / ((cold_at or seconds) - start)
                 margin = HOT * (COLD / HOT) ** part
                 better = self.search.run(self.batch, margin, margin)
             else:
@@ -265,6 +281,17 @@ class _Work:
             if better:
                 self.tell()
             self._set_batch(self.limits.seconds - now, seconds - self.limits.seconds)
+
+    def recombine(self) -> None:
+        """Put a better plan together from the tours of good plans, if there is one."""
+        if self.is_done or self.limits.iterations is not None or self.must_stop():
+            return  # a number of steps stands for an answer that is the same on any machine
+        plan = self.plan()
+        most = RECOMBINE_SHARE * self.limits.time_limit
+        better = Master(self.plans, plan, self.search.pooled_tours()).recombine(seconds=most)
+        if better is not None and self.search.load(better.tours, better.beds):
+            self.search.fill()
+            self.tell()
 
     def find_wishes(self) -> bool:
         """Search until the plan has all that is required; return whether it does."""
