@@ -84,11 +84,8 @@ class Search:
     total_in: cython.longlong[::1]
     money: cython.longlong
     score: cython.longlong
-    spent: cython.longlong
     missing: cython.double
     energy: cython.double
-    old_score: cython.longlong
-    old_missing: cython.double
     old_energy: cython.double
     # the best insertion of each stop into each day, and copies of days that a step changes
     known: cython.uchar[:, ::1]
@@ -117,8 +114,7 @@ class Search:
     best_bed: cython.int[::1]
     best_score: cython.longlong
     best_missing: cython.double
-    best_energy: cython.double
-    rank: cython.int[::1]
+    is_cut: cython.int[::1]
     improved: cython.bint
     steps: cython.longlong
 
@@ -156,7 +152,7 @@ class Search:
         self.extra = np.zeros(n, dtype=np.int64)
         self.is_kept = np.zeros(n_days, dtype=np.uint8)
         self.kept_tour, self.best_tour = np.zeros((2, n_days, n + 2), dtype=np.int32)
-        self.kept_size, self.best_size, self.rank = np.zeros((3, n_days), dtype=np.int32)
+        self.kept_size, self.best_size, self.is_cut = np.zeros((3, n_days), dtype=np.int32)
         self.best_bed = np.zeros(max(1, n_days), dtype=np.int32)
         self.best_missing = 1e300
         self.steps = 0
@@ -712,14 +708,14 @@ class Search:
             cython.int, 1.0 + self._draw() * max(1.0, 4.0 * REMOVALS / (1.0 + longest) - 1.0)
         )
         for d in range(self.n_days):
-            self.rank[d] = 0
+            self.is_cut[d] = 0
         for _ in range(min(strings, self.n_days)):
             # The day with the stop nearest to the seed of those not cut yet.
             near = -1
             best = 0
             away = 0
             for d in range(self.n_days):
-                if self.rank[d]:
+                if self.is_cut[d]:
                     continue
                 for p in range(self.schedule.size[d]):
                     stop = self.schedule.tour[d, p]
@@ -732,7 +728,7 @@ class Search:
                         visited = p
             if near < 0:
                 break
-            self.rank[near] = 1
+            self.is_cut[near] = 1
             if self._draw() < WHOLE_DAYS:
                 self._cut(near, 0, self.schedule.size[near])
             else:
@@ -890,7 +886,6 @@ class Search:
         self.improved = True
         self.best_score = self.score
         self.best_missing = self.missing
-        self.best_energy = self.energy
         for d in range(self.n_days):
             self.best_bed[d] = self.bed[1, d]
             self.best_size[d] = self.schedule.size[d]
