@@ -47,19 +47,20 @@ class Master:
         self.plans, self.plan = plans, plan
         ends = [plans.ends(plan, d) for d in range(plans.problem.n_days)]
         own = [(d, *ends[d], tuple(tour)) for d, tour in enumerate(plan.tours)]
-        found: dict[tuple[int, frozenset[int]], tuple[int, Tour]] = {}
+        found: dict[tuple[int, frozenset[int]], tuple[tuple[int, int], Tour]] = {}
         same = _same_days(plans.problem, ends)
         for tour in (*own, *tours):
             if (tour[1], tour[2]) != ends[tour[0]]:
                 continue
-            value = plans.value(tour[0], tour[3], tour[1], tour[2])[0]
+            value = plans.value(tour[0], tour[3], tour[1], tour[2])
             # Of tours that visit the same stops only the best counts.
             key = same[tour[0]], frozenset(tour[3])
-            if key not in found or value > found[key][0]:
+            if key not in found or value[0] > found[key][0][0]:
                 found[key] = value, tour
         self.same = same
         self.columns = [tour for _, tour in found.values()]
-        self.values = [value for value, _ in found.values()]
+        self.values = [value for (value, _), _ in found.values()]
+        self.moneys = [money for (_, money), _ in found.values()]
 
     def recombine(self, *, seconds: float) -> Plan | None:
         """Return a plan made of the tours, None if none better than the given one was found.
@@ -84,6 +85,7 @@ class Master:
         kept = np.flatnonzero(reduced <= room + TOLERANCE)[:MOST_COLUMNS].tolist()
         self.columns = [self.columns[k] for k in kept]
         self.values = [self.values[k] for k in kept]
+        self.moneys = [self.moneys[k] for k in kept]
         left = seconds - (time.perf_counter() - began)
         if left <= 0:
             return None
@@ -164,7 +166,7 @@ class Master:
         high = [float(self.same.count(kind)) for kind in kinds] + [1.0] * len(groups)
         sums = []
         if problem.budget is not None:
-            sums.append(np.array([self._money(tour) for tour in self.columns], dtype=float))
+            sums.append(np.array(self.moneys, dtype=float))
             low.append(-np.inf)
             high.append(float(problem.budget - self.plans.chain_value(self.plan.beds)[1]))
         for c, category in enumerate(problem.categories):
@@ -179,11 +181,7 @@ class Master:
             entries += [(groups[int(problem.group[stop])], 1.0) for stop in tour[3]]
             entries += [(first + r, float(s[k])) for r, s in enumerate(sums) if s[k]]
             rows.append(entries)
-        # A day that cannot be passed without stops must have its tour; others may be idle.
         return rows, low, high
-
-    def _money(self, tour: Tour) -> int:
-        return self.plans.value(tour[0], tour[3], tour[1], tour[2])[1]
 
 
 def _same_days(problem: Problem, ends: Sequence[tuple[int, int]]) -> list[int]:

@@ -199,8 +199,6 @@ class _Work:
             self.search_until(min(first, ONE_DAY_SECONDS))
         self.tighten()
         self.search_until(limit)
-        if self.bound is None:
-            self.lower(upper_bound(self.problem))
         solution = self.solution()
         if solution.status != "infeasible":
             check(self.problem, solution)
@@ -254,6 +252,14 @@ class _Work:
         if self.bound is None or bound < self.bound:
             self.bound = bound
             self.tell()
+
+    def known_bound(self) -> int:
+        """Return the least bound known, the loose one if there is none yet."""
+        bound = self.bound
+        if bound is None:
+            bound = upper_bound(self.problem)
+            self.lower(bound)
+        return bound
 
     def search_until(self, seconds: float, cold_at: float | None = None) -> None:
         """Search until so much time, or all steps, are used up, getting colder on the way.
@@ -329,7 +335,7 @@ class _Work:
             return  # a number of steps stands for an answer that is the same everywhere, soon
         bound, plan = DayBounds(self.plans, self.must_stop).tighten(
             self.plan(),
-            upper_bound(self.problem) if self.bound is None else self.bound,
+            self.known_bound(),
             seconds=min(
                 PROOF_SHARE * self.limits.time_limit,
                 self.limits.time_limit - self.limits.seconds,
@@ -344,15 +350,14 @@ class _Work:
         """Return what was found."""
         plan = self.plan()
         missing, short = self.plans.missing(plan), self.plans.short(plan)
-        if self.bound is None:
-            self.bound = upper_bound(self.problem)
-        status: Status = "optimal" if plan.score >= self.bound else "feasible"
+        bound = self.known_bound()
+        status: Status = "optimal" if plan.score >= bound else "feasible"
         return Solution(
             status="infeasible" if missing or short else status,
             tours=tuple(tuple(tour) for tour in plan.tours),
             beds=tuple(plan.beds),
             score=plan.score,
-            upper_bound=self.bound,
+            upper_bound=bound,
             seconds=self.limits.seconds,
             iterations=self.search.steps_done,
             missing=missing,
