@@ -192,6 +192,16 @@ def open_stops(problem: Problem, d: int, starts: list[int], finishes: list[int])
     return np.array(possible, dtype=np.int64)
 
 
+def most_reward(problem: Problem, c: int) -> int:
+    """Return the most that a category can add to the score, whatever is visited."""
+    category = problem.categories[c]
+    in_all = min(int(problem.weights[c].sum()), category.most)
+    # Concave: greatest where the rates turn negative, or at an end.
+    turn = next((start for start, rate in category.rates if rate < 0), in_all)
+    best = min(max(turn, min(category.least, in_all)), in_all)
+    return category.reward(best)
+
+
 def _halves(
     problem: Problem,
     matrix: NDArray[Any],

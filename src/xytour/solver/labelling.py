@@ -84,11 +84,6 @@ class Labeller:
     home_price: cython.longlong[:, ::1]
     break_price: cython.longlong[::1]
     top_price: cython.longlong[::1]
-    next_stop: cython.int
-    next_end: cython.int
-    next_cell: cython.int
-    next_k: cython.int
-    next_c: cython.int
     promise: cython.longlong[::1]
     order: cython.int[:, :, ::1]
     rest: cython.longlong[:, :, :, ::1]
@@ -476,121 +471,6 @@ class Labeller:
         self.promise = np.zeros(max(1, self.n_places), dtype=np.int64)
         order = np.arange(self.n_places, dtype=np.int32)
         self.order = np.tile(order, (*states, 1))
-
-    def relax(self, prize, ride_price, home_price, break_price, start_price):
-        """Find the best tour if groups may be used again and again, and times are rough.
-
-        Parameters
-        ----------
-        prize, ride_price, home_price, break_price, start_price
-            As in :meth:`price`.
-
-        Returns
-        -------
-        tour : (int, int, int, list of int) or None
-            Value, which no tour exceeds, index of the start, of the end, indices of the stops
-            in order, some perhaps more than once; None if the day cannot be passed.
-        """
-        roots = self._outlooks(prize, ride_price, home_price, break_price, start_price)
-        if not roots:
-            return None
-        value, s = max(roots)
-        stops = []
-        a, i, k, c = self.n_places + s, 0, 0, self.n_counts - 1
-        while True:
-            self._follow(a, i, k, c)
-            if self.next_stop < 0:
-                return value, s, self.next_end, stops
-            stops.append(self.next_stop)
-            a, i, k, c = self.place[self.next_stop], self.next_cell, self.next_k, self.next_c
-
-    @cython.cfunc
-    @cython.nogil
-    @cython.exceptval(check=False)
-    @cython.boundscheck(False)
-    @cython.wraparound(False)
-    @cython.cdivision(True)
-    def _follow(self, a: cython.int, i: cython.int, k: cython.int, c: cython.int) -> cython.void:
-        """Set what a state's bound comes from: the next stop and state, or -1 and the end."""
-        b: cython.int
-        j: cython.int
-        u: cython.int
-        paid: cython.longlong = 0
-        value: cython.longlong = self.rest[a, i, k, c]
-        moved: cython.bint = True
-        self.next_stop = -1
-        self.next_end = 0
-        while moved:
-            moved = False
-            if i + 1 < self.n_cells and self.rest[a, i + 1, k, c] == value:
-                i += 1
-                moved = True
-            elif c > 0 and self.rest[a, i, k, c - 1] == value:
-                c -= 1
-                moved = True
-        self._depart(self.earliest + i * self.cell, k)
-        for j in range(k, self.n_breaks):
-            paid += self.break_price[j]
-        for b in range(self.n_ends):
-            if self.home_price[a, b] - paid == value:
-                self._reach(self.spot[a], self.finish[b], self.home[a, b], k)
-                if self.arrive[self.n_breaks] <= self.latest:
-                    self.next_end = b
-                    return
-        for b in range(self.n_places):
-            if a == b and self.one_group[a]:
-                continue
-            # As in `_rest_of`: a lower bound of the arrival, rides by the hour left aside.
-            paid = 0
-            for j in range(5):
-                self.arrive[j] = NEVER
-            for j in range(k, self.n_breaks + 1):
-                if self.leave[j] < NEVER and self.leave[j] + self.ride[a, b] < self.arrive[j]:
-                    self.arrive[j] = self.leave[j] + self.ride[a, b]
-                if self.arrive[j] <= self.latest:
-                    u = cython.cast(cython.int, (self.arrive[j] - self.earliest) // self.slot)
-                    if self.serve[b, u, j, c] + self.ride_price[a, b] - paid == value:
-                        self._choose(b, u, j, c)
-                        return
-                if j < self.n_breaks and self.arrive[j] < NEVER:
-                    if max(self.arrive[j], self.low[j]) <= self.high[j]:
-                        self.arrive[j + 1] = max(self.arrive[j], self.low[j]) + self.length[j]
-                paid += self.break_price[j]
-
-    @cython.cfunc
-    @cython.nogil
-    @cython.exceptval(check=False)
-    @cython.boundscheck(False)
-    @cython.wraparound(False)
-    @cython.cdivision(True)
-    def _choose(self, p: cython.int, u: cython.int, j: cython.int, c: cython.int) -> cython.void:
-        """Set which stop of a place the worth of arriving there comes from."""
-        b: cython.int
-        after: cython.int
-        left: cython.int
-        then: cython.int
-        begin: cython.longlong
-        for b in range(self.n):
-            if self.place[b] != p or self.meal[b] == -2:
-                continue
-            if self.meal[b] >= 0 and self.meal[b] != j:
-                continue
-            begin = self._begin(b, self.earliest + u * self.slot)
-            if begin >= NEVER or begin + self.duration[b] > self.latest:
-                continue
-            left = c
-            if self.n_counts > 1 and self.count[b]:
-                if c == 0:
-                    continue
-                left = c - 1
-            after = j + 1 if self.meal[b] >= 0 else j
-            then = cython.cast(cython.int, (begin + self.duration[b] - self.earliest) // self.cell)
-            if self.rest[p, then, after, left] + self.prize[b] == self.serve[p, u, j, c]:
-                self.next_stop = b
-                self.next_cell = then
-                self.next_k = after
-                self.next_c = left
-                return
 
     def price(
         self,

@@ -33,11 +33,3 @@ class Labeller:
         threshold: int,
         most_effort: int,
     ) -> tuple[tuple[int, int, int, list[int]] | None, int, bool]: ...
-    def relax(
-        self,
-        prize: IntArray,
-        ride_price: IntArray,
-        home_price: IntArray,
-        break_price: IntArray,
-        start_price: IntArray,
-    ) -> tuple[int, int, int, list[int]] | None: ...

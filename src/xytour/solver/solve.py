@@ -9,18 +9,19 @@ from typing import TYPE_CHECKING
 from xytour.errors import ProblemError
 from xytour.solver.bound import upper_bound
 from xytour.solver.check import check
-from xytour.solver.lagrange import DayBounds
+from xytour.solver.day_proof import prove_day
 from xytour.solver.master import Master
 from xytour.solver.plans import Plan, Plans
 from xytour.solver.problem import Problem, Solution, Status, gap_of
 from xytour.solver.search import Search
 from xytour.solver.starts import starting_plans
+from xytour.solver.trip_bound import TripBound
 from xytour.solver.wellformed import whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-SEARCH_SHARE = 0.75
+SEARCH_SHARE = 0.65
 """Share of the time after which bounds are sought."""
 
 RECOMBINE_AT = (0.5, 1.0)
@@ -29,7 +30,7 @@ RECOMBINE_AT = (0.5, 1.0)
 RECOMBINE_SHARE = 0.08
 """Most share of the time for each recombination."""
 
-PROOF_SHARE = 0.2
+PROOF_SHARE = 0.3
 """Share of the time for bounds; what is left after them goes to the search again."""
 
 ONE_DAY_SECONDS = 0.2
@@ -328,22 +329,22 @@ class _Work:
 
     def tighten(self) -> None:
         """Lower the bound from single days; a trip of one day is mostly proven so."""
-        one_day = self.problem.n_days == 1
         if self.is_done or self.search.missing_of_best > 0 or self.must_stop():
             return
-        if self.limits.iterations is not None and not one_day:
-            return  # a number of steps stands for an answer that is the same everywhere, soon
-        bound, plan = DayBounds(self.plans, self.must_stop).tighten(
-            self.plan(),
-            self.known_bound(),
-            seconds=min(
-                PROOF_SHARE * self.limits.time_limit,
-                self.limits.time_limit - self.limits.seconds,
-            ),
-            rounds=None if self.limits.iterations is None else 1,
-        )
-        if self.search.load(plan.tours, plan.beds):
-            self.search.fill()
+        limit, is_counted = self.limits.time_limit, self.limits.iterations is not None
+        seconds = min(PROOF_SHARE * limit, limit - self.limits.seconds)
+        bound = self.known_bound()
+        if self.problem.n_days == 1:
+            bound, plan = prove_day(
+                self.plans, self.plan(), bound, seconds=seconds, is_counted=is_counted
+            )
+            if self.search.load(plan.tours, plan.beds):
+                self.search.fill()
+        elif not is_counted:
+            # A number of steps stands for an answer that is the same everywhere, soon.
+            pool = self.search.pooled_tours()
+            trip = TripBound(self.plans, self.must_stop)
+            bound = trip.tighten(self.plan(), bound, pool, seconds=seconds)
         self.lower(bound)
 
     def solution(self) -> Solution:

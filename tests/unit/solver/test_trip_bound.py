@@ -1,0 +1,161 @@
+"""Bounds from prices on groups and chains of days are true; one day is proven best."""
+
+from __future__ import annotations
+
+from random import Random
+
+import pytest
+from oracle.brute import best
+from oracle.problems import problem_of, random_problem
+
+from xytour.solver import solve
+from xytour.solver.bound import upper_bound
+from xytour.solver.day_proof import prove_day
+from xytour.solver.plans import Plan, Plans
+from xytour.solver.problem import Bed, Day, Problem
+from xytour.solver.trip_bound import TripBound
+
+
+def first_plan(problem: Problem) -> tuple[Plans, Plan | None]:
+    """Return a first plan without any search."""
+    answer, plans = solve(problem, iterations=0, time_limit=60), Plans(problem)
+    if not answer.tours:
+        return plans, None
+    plan = Plan([list(tour) for tour in answer.tours], list(answer.beds))
+    plans.evaluate(plan)
+    return plans, plan
+
+
+@pytest.mark.parametrize("rounds", [1, 4, 12])
+def test_no_trip_scores_more_than_the_tightened_bound(rounds: int) -> None:
+    """However often prices are moved, the bound stays above the best of all trips."""
+    tightened = 0
+    for seed in range(350):
+        problem = random_problem(Random(seed))  # noqa: S311
+        plans, plan = first_plan(problem)
+        trip = TripBound(plans)
+        if plan is None or plans.missing(plan) or not trip.is_possible:
+            continue
+        loose = upper_bound(problem)
+        bound = trip.tighten(plan, loose, seconds=60, rounds=rounds)
+        score, _ = best(problem)
+        tightened += bound < loose
+        assert bound <= loose, seed
+        if score is not None:
+            assert bound >= score, seed
+    assert tightened > 20
+
+
+def test_the_bound_of_one_day_is_no_less_than_the_best_plan() -> None:
+    """With little effort the proof of one day is given up, and what is left is true."""
+    for seed in range(200):
+        problem = random_problem(Random(seed))  # noqa: S311
+        plans, plan = first_plan(problem)
+        if plan is None or problem.n_days > 1:
+            continue
+        loose = upper_bound(problem)
+        bound, improved = prove_day(plans, plan, loose, seconds=0.001)
+        score, _ = best(problem)
+        assert score is None or bound >= score, seed
+        assert plans.rank(improved) >= plans.rank(plan), seed
+
+
+def test_a_trip_of_one_day_is_proven_best() -> None:
+    """Where time passes at every stop and money is no matter, one day is solved for good."""
+    proven = 0
+    for seed in range(1500):
+        problem = random_problem(Random(seed), busy=True)  # noqa: S311
+        wishes = problem.required or problem.categories
+        if problem.budget is not None or wishes or not problem.duration.all():
+            continue
+        answer = solve(problem, iterations=1, time_limit=60)
+        if answer.status != "infeasible":
+            score, _ = best(problem)
+            assert (answer.status, answer.score) == ("optimal", score), seed
+            proven += 1
+    assert proven > 15
+
+
+def test_what_two_days_want_is_counted_once() -> None:
+    """Two days that can see the same one thing are bounded by it, not by twice its worth.
+
+    One stop worth 10, two days: without a price each day takes it, 20 in all; a price of
+    10 on it leaves 10.
+    """
+    problem = problem_of(1, 2, 2, profit=[10], windows=[[[(0, 100)]] * 2])
+    plans, plan = first_plan(problem)
+    assert plan is not None
+
+    bound = TripBound(plans).tighten(plan, 20, seconds=60)
+
+    assert plan.score == 10
+    assert bound == 10
+
+
+def test_the_best_bed_counts_for_every_night() -> None:
+    """A trip of two days over a night is bounded by the bed that is worth most."""
+    beds = ((Bed(0, 0, 3), Bed(1, 0, 7)),)
+    problem = problem_of(
+        0, 2, 2, days=(Day(0, None, 0, 9), Day(None, 0, 0, 9)), beds=beds, windows=[]
+    )
+    plans, plan = first_plan(problem)
+    assert plan is not None
+
+    bound = TripBound(plans).tighten(plan, 100, seconds=60)
+
+    assert bound == 7
+
+
+def test_no_time_is_no_harm() -> None:
+    """Without time the bound stays as it was."""
+    plans, plan = first_plan(problem_of(3, 4))
+    assert plan is not None
+
+    assert TripBound(plans).tighten(plan, 1_000, seconds=0.0) == 1_000
+    assert prove_day(plans, plan, 1_000, seconds=0.0) == (1_000, plan)
+
+
+def test_a_change_of_bed_is_paid_for_unless_the_night_before_was_spent_there() -> None:
+    """Three days, two nights, two beds: each day's only stop is at the other bed.
+
+    Going back to the first bed each night costs 2 x 5 ticks of travel at one point each;
+    moving costs a change of 20. The best is 3 stops of 30 less the travel: from the depot
+    (location 0) to bed 1 and back.
+    """
+    problem = problem_of(
+        3, 3, 3,
+        profit=[30, 30, 30], location=[0, 1, 2],
+        travel=[[0, 5, 5], [5, 0, 5], [5, 5, 0]],
+        duration=[10, 10, 10],
+        windows=[[[(0, 100)], [], []], [[], [(0, 100)], []], [[], [], [(0, 100)]]],
+        days=(Day(0, None, 0, 100), Day(None, None, 0, 100), Day(None, 0, 0, 100)),
+        beds=((Bed(1), Bed(2)), (Bed(1), Bed(2))),
+        travel_penalty=1, bed_change_penalty=20,
+    )  # fmt: skip
+    plans, plan = first_plan(problem)
+    assert plan is not None
+    score, _ = best(problem)
+
+    bound = TripBound(plans).tighten(plan, 1_000, seconds=60)
+
+    assert bound == score
+
+
+def test_all_nights_in_one_place_bind_the_bound() -> None:
+    """With one bed for all nights the bound knows that the middle day must come back."""
+    problem = problem_of(
+        1, 3, 3,
+        profit=[30], location=[0],
+        travel=[[0, 40, 40], [40, 0, 90], [40, 90, 0]],
+        duration=[10],
+        days=(Day(0, None, 0, 60), Day(None, None, 0, 95), Day(None, 0, 0, 60)),
+        beds=((Bed(1),), (Bed(1, 0, 1), Bed(2, 0, 50))),
+        windows=[[[(0, 100)]] * 3],
+        one_bed=True,
+    )  # fmt: skip
+    plans, plan = first_plan(problem)
+    assert plan is not None
+    score, _ = best(problem)
+
+    assert score == 31
+    assert TripBound(plans).tighten(plan, 1_000, seconds=60) == 31
