@@ -74,6 +74,8 @@ class _Relaxation:
     groups: list[IntArray] = field(default_factory=list)
     mosts: list[IntArray] = field(default_factory=list)
     n_columns: int = 0
+    days: list[_DayRides] = field(default_factory=list)
+    time_rows: list[int] = field(default_factory=list)
 
     def add_columns(self, gain: IntArray, group: IntArray, most: IntArray) -> IntArray:
         """Add columns and return their indices."""
@@ -95,8 +97,47 @@ class _Relaxation:
         self.parts.append(_Part(row, columns[used], sizes[used]))
 
 
+@dataclass(frozen=True, slots=True)
+class Loose:
+    """The loose bound, and what it says of the stops.
+
+    Parameters
+    ----------
+    bound
+        No solution scores more.
+    worth
+        (stops, days) what visiting a stop would add under the prices of time, money and the
+        like, the least ride to it paid; minus infinity where it cannot be visited.
+    ride
+        (stops, days) ticks of that ride.
+    tick_price
+        (days,) what a tick of a day is worth.
+    prices
+        Of each row of the programme, in 1 / ``SCALE``.
+    """
+
+    bound: int
+    worth: NDArray[np.float64]
+    ride: NDArray[np.float64]
+    tick_price: NDArray[np.float64]
+    prices: tuple[int, ...]
+
+
 def upper_bound(problem: Problem, *, deadline: float = math.inf) -> int:
-    """Return a number that no solution's score exceeds.
+    """Return a number that no solution's score exceeds; see :func:`loose_bound`.
+
+    Parameters
+    ----------
+    problem
+        What is to be bounded.
+    deadline
+        Time of `time.perf_counter` at which to be done; what takes too long is left out then.
+    """
+    return loose_bound(problem, deadline=deadline).bound
+
+
+def loose_bound(problem: Problem, *, deadline: float = math.inf) -> Loose:
+    """Return a number that no solution's score exceeds, and prices that explain it.
 
     Parameters
     ----------
@@ -112,10 +153,10 @@ def upper_bound(problem: Problem, *, deadline: float = math.inf) -> int:
     most max(0, gain - y row) for each other column. This holds for any y, so the bound is
     true however well the prices were found.
     """
-    return _Programme(problem, deadline).solve()
+    return Programme(problem, deadline).solve()
 
 
-class _Programme:
+class Programme:
     """The linear programme of a problem, solved column by column.
 
     Parameters
@@ -124,11 +165,14 @@ class _Programme:
         What is to be bounded.
     deadline
         When to be done.
+    has_rides
+        Whether stops pay for the least rides to and from them. Without, the same rows and
+        columns say what all else takes.
     """
 
-    def __init__(self, problem: Problem, deadline: float) -> None:
-        self.deadline = deadline
-        relaxation = relax(problem, deadline)
+    def __init__(self, problem: Problem, deadline: float, *, has_rides: bool = True) -> None:
+        self.problem, self.deadline = problem, deadline
+        relaxation = relax(problem, deadline, has_rides=has_rides)
         self.relaxation = relaxation
         empty = np.zeros(0, dtype=np.int64)
         self.gain = np.concatenate([empty, *relaxation.gains])
@@ -146,11 +190,10 @@ class _Programme:
         )
         self.heaviest = largest
 
-    def solve(self) -> int:
+    def solve(self) -> Loose:
         """Return the least bound that was found in time."""
-        prices = [0] * len(self.relaxation.limits)
-        worth = self.worth(prices)
-        least = self.value(prices, worth)
+        best = prices = [0] * len(self.relaxation.limits)
+        least = self.value(prices, self.worth(prices))
         inside = self._first_columns()
         for _ in range(ROUNDS):
             left = self.deadline - time.perf_counter()
@@ -161,7 +204,9 @@ class _Programme:
                 break
             prices, group_price = found
             worth = self.worth(prices)
-            least = min(least, self.value(prices, worth))
+            value = self.value(prices, worth)
+            if value < least:
+                least, best = value, prices
             # Columns worth more than their group's price would change the prices.
             missing = np.zeros(len(self.gain))
             stops = worth[self.is_stop].astype(float) / SCALE
@@ -171,7 +216,20 @@ class _Programme:
             if not len(wanted):
                 break
             inside[wanted[np.argsort(-missing[wanted], kind="stable")[:MANY]]] = True
-        return (self.relaxation.base * SCALE + least) // (2 * SCALE)
+        return self._loose((self.relaxation.base * SCALE + least) // (2 * SCALE), best)
+
+    def _loose(self, bound: int, prices: list[int]) -> Loose:
+        """Return a bound with what its prices say of each stop and day."""
+        shape = self.problem.n_stops, self.problem.n_days
+        worth, ride = np.full(shape, -np.inf), np.zeros(shape)
+        column = self.worth(prices)[self.is_stop].astype(float) / (2 * SCALE)
+        first = 0
+        for d, day in enumerate(self.relaxation.days):
+            worth[day.stops, d] = column[first : first + len(day.stops)]
+            ride[day.stops, d] = day.time / 2
+            first += len(day.stops)
+        tick_price = [prices[row] / SCALE for row in self.relaxation.time_rows]
+        return Loose(bound, worth, ride, np.array(tick_price), tuple(prices))
 
     def worth(self, prices: list[int]) -> NDArray[Any]:
         """Return what each column is worth under prices, in 1 / SCALE, exactly."""
@@ -280,7 +338,7 @@ class _Programme:
         return prices, group_price
 
 
-def relax(problem: Problem, deadline: float = math.inf) -> _Relaxation:
+def relax(problem: Problem, deadline: float = math.inf, *, has_rides: bool = True) -> _Relaxation:
     """Return the linear programme that forgets orders and windows.
 
     Parameters
@@ -289,6 +347,8 @@ def relax(problem: Problem, deadline: float = math.inf) -> _Relaxation:
         What is to be bounded.
     deadline
         When to leave out what is not worked out yet.
+    has_rides
+        Whether stops pay for the least rides to and from them.
     """
     relaxation = _Relaxation()
     money = None if problem.budget is None else relaxation.add_row(2 * problem.budget)
@@ -300,7 +360,8 @@ def relax(problem: Problem, deadline: float = math.inf) -> _Relaxation:
             relaxation.limits[money] -= 2 * min(bed.cost for bed in beds)
     totals = [_relax_category(category, relaxation) for category in problem.categories]
     _, group = np.unique(problem.group, return_inverse=True)
-    rides = _least_rides(problem, group.reshape(-1).astype(np.int64), deadline)
+    group = group.reshape(-1).astype(np.int64)
+    rides = _least_rides(problem, group, deadline, has_rides=has_rides)
     for d in range(problem.n_days):
         _relax_day(problem, d, relaxation, _Rows(money, totals), rides[d])
     return relaxation
@@ -348,6 +409,8 @@ def _relax_day(
     available = day.latest - day.earliest - sum(pause.length for pause in day.breaks)
     time_row = relaxation.add_row(2 * available - rides.time_base)
     count_row = relaxation.add_row(day.max_stops)
+    relaxation.time_rows.append(time_row)
+    relaxation.days.append(rides)
     relaxation.base -= problem.travel_penalty * rides.time_base
     meal = problem.meal[stops]
     gain = 2 * problem.profit[stops, d] - problem.travel_penalty * rides.time
@@ -392,7 +455,9 @@ class _DayRides:
     cost_base: int
 
 
-def _least_rides(problem: Problem, group: IntArray, deadline: float) -> list[_DayRides]:
+def _least_rides(
+    problem: Problem, group: IntArray, deadline: float, *, has_rides: bool
+) -> list[_DayRides]:
     """Return for each day the least rides that its stops need.
 
     A tour's travel, doubled, is at least the sum of these over its stops and its ends. Where
@@ -402,6 +467,12 @@ def _least_rides(problem: Problem, group: IntArray, deadline: float) -> list[_Da
         (day_ends(problem, d, "start"), day_ends(problem, d, "end")) for d in range(problem.n_days)
     ]
     stops = [open_stops(problem, d, *ends[d], deadline) for d in range(problem.n_days)]
+    if not has_rides:
+        nothing = [np.zeros_like(some) for some in stops]
+        return [
+            _DayRides(some, group[some], none, none, 0, 0)
+            for some, none in zip(stops, nothing, strict=True)
+        ]
     known: dict[bytes, tuple[IntArray, IntArray]] = {}
     crowd = np.unique(np.concatenate(stops))
     rides = []
