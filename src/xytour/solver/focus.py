@@ -106,7 +106,7 @@ def promising(problem: Problem, loose: Loose, count: int) -> IntArray:
     count
         How many to return, about.
     """
-    return _best(problem, loose.worth.max(axis=1), count)
+    return best_worth(problem, loose.worth.max(axis=1), count)
 
 
 def near_plan(
@@ -138,11 +138,21 @@ def near_plan(
         price = loose.tick_price[d] + problem.travel_penalty
         np.maximum(worth, loose.worth[:, d] - price * (detour - loose.ride[:, d]), out=worth)
     worth[[stop for tour in plan.tours for stop in tour]] = np.inf
-    return _best(problem, worth, count)
+    return best_worth(problem, worth, count)
 
 
-def _best(problem: Problem, worth: NDArray[np.float64], count: int) -> IntArray:
-    """Return the stops of most worth, and all of required groups."""
+def best_worth(problem: Problem, worth: NDArray[np.float64], count: int) -> IntArray:
+    """Return the stops of most worth, and all of required groups.
+
+    Parameters
+    ----------
+    problem
+        What is to be solved.
+    worth
+        (stops,) what each is worth, minus infinity if it cannot be visited.
+    count
+        How many to return, about.
+    """
     best = np.argsort(-worth, kind="stable")[:count]
     needed = np.flatnonzero(np.isin(problem.group, sorted(problem.required)))
     return np.union1d(best[worth[best] > -np.inf], needed)
