@@ -7,8 +7,9 @@ have each. As for any prices (Lagrangian relaxation, Fisher 1981,
 doi:10.1287/mnsc.27.1.1), no plan scores more than the prices of all that there is, plus the
 best walk of every day; subgradient steps move the prices to where that is least. Best walks
 are found by dynamic programming over the number of stops; that two nodes in turn are not
-visited over and over is seen to by keeping two best ways into each (Christofides, Mingozzi
-and Toth 1981, doi:10.1007/BF01589353).
+visited over and over is seen to by keeping two best ways on from each (Christofides, Mingozzi
+and Toth 1981, doi:10.1007/BF01589353). When prices have settled, the dearest stops are
+remembered: walks that come to one of them twice are left out then.
 
 Of thousands of stops only some hundred stand for themselves. The others are thrown together
 by nearness: riding to such a cell means riding to the nearest of its stops, riding on means
@@ -28,6 +29,7 @@ import numpy as np
 
 from xytour.solver.bound import EXACT, SCALE, Programme, day_ends
 from xytour.solver.focus import promising
+from xytour.solver.memory import COMPILED, MEMORY, Memory
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -49,6 +51,12 @@ PACE, LEAST_PACE = 1.0, 0.01
 PATIENCE = 6
 """Rounds without a lower bound after which steps get shorter."""
 
+ROUGH_SHARE, FINE_PACE = 0.3, 0.5
+"""Share of the time for walks that come back to stops, and the pace of steps after them."""
+
+MOST_LABELS = 100_000 if COMPILED else 2_000
+"""Labels after which a better bound of a day is given up."""
+
 TICK_WEIGHT = 0.002
 """How much a day's ticks count beside stops in a step: a tick's price is a small number."""
 
@@ -68,8 +76,8 @@ class _Kind:
     gain, ticks
         (members,) what each stop of the problem is worth before time and rides, ``NO`` if it
         is closed, and the ticks that it takes; nodes first, then the cells' members.
-    coming, going
-        (nodes,) ticks from the nearest start and to the nearest end.
+    coming, going, least_going
+        (nodes,) ticks from the nearest start and to the nearest end, the last by any way.
     coming_cost, going_cost
         The same, the price of money.
     passing
@@ -83,9 +91,69 @@ class _Kind:
     ticks: IntArray
     coming: IntArray
     going: IntArray
+    least_going: IntArray
     coming_cost: IntArray
     going_cost: IntArray
     passing: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Outlook:
+    """What walks of a day are worth at prices.
+
+    Parameters
+    ----------
+    coming, gain, home
+        (nodes,) what beginning at a node, being there and ending there adds.
+    way
+        (nodes, nodes) what going from one to another adds.
+    passing
+        What a day without a stop is worth.
+    rest, following, rest_else
+        (stops, nodes) the most that can follow a node while so many stops more are allowed,
+        the node that comes next then (-1: none), and the most if it is another one.
+    """
+
+    coming: IntArray
+    gain: IntArray
+    way: IntArray
+    home: IntArray
+    passing: int
+    rest: IntArray
+    following: NDArray[np.int32]
+    rest_else: IntArray
+
+    def walk(self, n_stops: int) -> tuple[int, list[int]]:
+        """Return the best walk that does not go straight back to a stop, and its worth."""
+        if not len(self.rest):
+            return self.passing, []
+        whole = self.coming + self.gain + self.rest[-1]
+        node, k, before = int(whole.argmax()), len(self.rest) - 1, -1
+        if whole[node] <= self.passing:
+            return self.passing, []
+        best, walk = int(whole[node]), []
+        while node >= 0:
+            walk.append(node)
+            after = int(self.following[k, node])
+            if after >= 0 and after == before and before < n_stops:
+                after = self._other(k, node, before, n_stops)
+            node, before, k = after, node, k - 1
+        return best, walk
+
+    def _other(self, k: int, node: int, barred: int, n_stops: int) -> int:
+        """Return the best node to go on to but for one, -1 if ending is best."""
+        ways = self.way[node] + self.gain + self.rest[k - 1]
+        if node < n_stops:
+            back = self.following[k - 1] == node
+            ways[back] = (self.way[node] + self.gain + self.rest_else[k - 1])[back]
+        ways[barred] = NO
+        best = int(ways.argmax())
+        return best if ways[best] > self.home[node] else -1
+
+    def worth(self, walk: list[int]) -> int:
+        """Return what a walk is worth."""
+        total = int(self.coming[walk[0]] + self.home[walk[-1]] + self.gain[walk].sum())
+        return total + int(self.way[walk[:-1], walk[1:]].sum())
 
 
 class Walks:
@@ -134,6 +202,9 @@ class Walks:
         for kind in self.kinds:
             self.tick_price[list(kind.days)] = int(self.tick_price[list(kind.days)].mean())
         self.stop_price = np.zeros(n, dtype=np.int64)
+        # Of each kind of day the walks found, and how far below the outlook the best was.
+        self.found: dict[tuple[int, ...], list[list[int]]] = {}
+        self.reach: dict[tuple[int, ...], int] = {}
 
     def _cluster(self) -> tuple[IntArray, IntArray, IntArray]:
         """Return stops that stand for themselves, the others by cell, and the cells' firsts."""
@@ -197,13 +268,17 @@ class Walks:
                 legs.append(
                     (self._merge(coming, most=False), self._merge(going, most=False), direct)
                 )
-            facts[d] = (room, longest, gain[stops, d], ticks, *legs)
+            back = problem.reach(ends, back=True, deadline=self.deadline)[at[stops]]
+            # Meals that take less than their break win time: none is ever too late for them.
+            back = back - max(0, -int(ticks.min(initial=0))) * longest
+            back = self._merge(back, most=False)
+            facts[d] = (room, longest, gain[stops, d], ticks, *legs, back)
             arrays = (gain[stops, d], ticks, legs[0][0], legs[0][1], legs[1][0], legs[1][1])
             key = (room, longest, legs[0][2], legs[1][2], *(array.tobytes() for array in arrays))
             found.setdefault(key, []).append(d)
         kinds = []
         for days in found.values():
-            room, longest, worth, ticks, way, fare = facts[days[0]]
+            room, longest, worth, ticks, way, fare, back = facts[days[0]]
             passing = way[2], fare[2]
             kinds.append(
                 _Kind(
@@ -214,6 +289,7 @@ class Walks:
                     ticks,
                     way[0],
                     way[1],
+                    back,
                     fare[0],
                     fare[1],
                     passing,
@@ -252,15 +328,29 @@ class Walks:
         bound
             The least bound known.
         rounds
-            How many changes of prices to try; the deadline ends them, too.
+            How many changes of prices to try, first with walks that may come back to stops, then
+            with those that do not; the deadline ends them, too.
         """
         if not self.is_possible:
             return bound
-        least, pace, stalled = math.inf, PACE, 0
+        left = self.deadline - time.perf_counter()
+        end = time.perf_counter() + ROUGH_SHARE * left
+        least = self._descend(score, rounds, PACE, end, None)
+        memory = Memory(MOST_LABELS)
+        if least // (2 * SCALE) > score:
+            again = self._descend(score, rounds, FINE_PACE, self.deadline, memory)
+            least = min(least, again)
+        return bound if least == math.inf else min(bound, int(least) // (2 * SCALE))
+
+    def _descend(
+        self, score: int, rounds: int, pace: float, deadline: float, memory: Memory | None
+    ) -> float:
+        """Move prices to where the bound is least; return it, in 1 / (2 SCALE)."""
+        least, stalled = math.inf, 0
         best = self.stop_price.copy(), self.tick_price.copy()
         target = 2 * SCALE * score
         for _ in range(rounds):
-            found = self._round()
+            found = self._round(deadline, memory)
             if found is None:
                 break
             total, slope, excess = found
@@ -269,13 +359,11 @@ class Walks:
                 best = self.stop_price.copy(), self.tick_price.copy()
             else:
                 stalled += 1
-            if least // (2 * SCALE) <= score:
+            if least // (2 * SCALE) <= score or pace < LEAST_PACE:
                 break
             if stalled == PATIENCE:
                 pace, stalled = pace / 2, 0
                 self.stop_price, self.tick_price = best[0].copy(), best[1].copy()
-                if pace < LEAST_PACE:
-                    break
                 continue
             steepness = float((slope**2).sum() + TICK_WEIGHT * (excess**2).sum())
             if not steepness:
@@ -286,24 +374,79 @@ class Walks:
             self.tick_price += np.rint(step * TICK_WEIGHT * excess / 2).astype(np.int64)
             np.maximum(0, self.stop_price, out=self.stop_price)
             np.maximum(0, self.tick_price, out=self.tick_price)
-        return bound if least == math.inf else min(bound, int(least) // (2 * SCALE))
+        self.stop_price, self.tick_price = best
+        return least
 
-    def _round(self) -> tuple[int, NDArray[np.float64], NDArray[np.float64]] | None:
+    def _round(
+        self, deadline: float, memory: Memory | None
+    ) -> tuple[int, NDArray[np.float64], NDArray[np.float64]] | None:
         """Return the bound at the prices, visits too many, ticks too many; None if too late."""
         total = self.base + int(self.stop_price.sum())
         slope = np.full(len(self.nodes), -1.0)
         excess = np.zeros(self.problem.n_days)
         for kind in self.kinds:
-            if time.perf_counter() >= self.deadline:
+            if time.perf_counter() >= deadline:
                 return None
             tick = int(self.tick_price[kind.days[0]])
-            value, walk = self._walk(kind, tick)
+            outlook = self._outlook(kind, tick)
+            value, walk = outlook.walk(len(self.nodes))
+            if memory is not None:
+                value, walk = self._remembered(kind, outlook, memory, value, walk)
             total += len(kind.days) * (value + 2 * tick * kind.room)
             stops = [k for k in walk if k < len(self.nodes)]
             np.add.at(slope, stops, len(kind.days))
-            excess[list(kind.days)] = self._ticks(kind, walk, tick) - kind.room
+            if memory is None:
+                excess[list(kind.days)] = self._ticks(kind, walk, tick) - kind.room
         slope[(self.stop_price == 0) & (slope < 0)] = 0
         return total, slope, excess
+
+    def _remembered(
+        self, kind: _Kind, outlook: _Outlook, memory: Memory, root: int, walk: list[int]
+    ) -> tuple[int, list[int]]:
+        """Return what no walk that comes to no dear stop twice exceeds, and a good one."""
+        if not walk:
+            return root, walk
+        bit = np.full(len(outlook.gain), -2, dtype=np.int32)
+        bit[: len(self.nodes)] = -1
+        dear = np.argsort(-self.stop_price, kind="stable")[:MEMORY]
+        bit[dear] = np.arange(len(dear))
+        known: list[int] = []
+        tick = 2 * int(self.tick_price[kind.days[0]])
+        low = outlook.passing - tick * max(0, kind.room - kind.passing[0])
+        stay = self._merge(kind.ticks, most=False)
+        memory.set_ticks(stay, self.ride, kind.going, kind.least_going, kind.room, tick)
+        for one in self.found.setdefault(kind.days, []):
+            worth = outlook.worth(one)
+            if max(one) < len(self.nodes):
+                worth -= tick * (kind.room - self._ticks(kind, one, tick // 2))
+            if worth > low:
+                low, known = worth, one
+        bound, reach = root, self.reach.get(kind.days, (root - low) // 4 + 1)
+        while bound > low:
+            threshold = max(low, root - reach)
+            better, value, is_complete = memory.best_walk(
+                outlook.coming,
+                kind.coming,
+                outlook.gain,
+                outlook.way,
+                outlook.home,
+                bit,
+                outlook.rest,
+                outlook.following,
+                outlook.rest_else,
+                threshold,
+            )
+            if better is not None and better not in self.found[kind.days]:
+                self.found[kind.days].append(better)
+            if not is_complete:
+                self.reach[kind.days] = max(1, root - bound if bound < root else reach // 2)
+                return bound, better or known or walk
+            bound = value
+            if better is not None:
+                self.reach[kind.days] = (root - value) * 5 // 4 + 1
+                return bound, better
+            reach *= 2
+        return bound, known
 
     def _node_gain(self, kind: _Kind, tick: int) -> IntArray:
         """Return what being at each node adds, rides left aside."""
@@ -328,8 +471,8 @@ class Walks:
             spent += int(kind.ticks[member])
         return spent
 
-    def _walk(self, kind: _Kind, tick: int) -> tuple[int, list[int]]:
-        """Return what the best walk of a day is worth, and its nodes."""
+    def _outlook(self, kind: _Kind, tick: int) -> _Outlook:
+        """Return what can follow each node of a day."""
         price = 2 * (SCALE * self.problem.travel_penalty + tick)
         gain = self._node_gain(kind, tick)
         n, size = len(self.nodes), len(gain)
@@ -339,41 +482,24 @@ class Walks:
             way -= self.fare
         way[self.is_barred] = NO
         home = -price * kind.going - kind.going_cost
-        best, best_end = -price * kind.passing[0] - kind.passing[1], (-1, -1)
-        # The best way to be at a node after so many stops, and the best over another node.
-        first = gain - price * kind.coming - kind.coming_cost
-        second = np.full(size, NO)
-        came = np.full((2, size), -1)
-        trail = [came]
+        rest, rest_else = np.empty((2, kind.longest, size), dtype=np.int64)
+        following = np.full((kind.longest, size), -1, dtype=np.int32)
         for k in range(kind.longest):
-            if k:
-                ways = first[:, None] + way
-                back = np.flatnonzero((came[0] >= 0) & (came[0] < n) & (every < n))
-                # Not back to the stop that one came from, but for cells, which have several.
-                ways[back, came[0][back]] = second[back] + way[back, came[0][back]]
-                came = np.empty((2, size), dtype=np.int64)
-                came[0] = ways.argmax(axis=0)
-                first = np.maximum(ways[came[0], every], NO)
-                ways[came[0], every] = NO
-                came[1] = ways.argmax(axis=0)
-                second = np.maximum(ways[came[1], every], NO) + gain
-                first = first + gain
-                np.maximum(first, NO, out=first)
-                np.maximum(second, NO, out=second)
-                trail.append(came)
-            end = int((first + home).argmax())
-            if int(first[end] + home[end]) > best:
-                best, best_end = int(first[end] + home[end]), (k, end)
-        return best, self._trace(trail, *best_end)
-
-    def _trace(self, trail: list[IntArray], k: int, node: int) -> list[int]:
-        """Return the nodes of the walk that is best at a node after so many stops."""
-        n, which, walk = len(self.nodes), 0, []
-        while k >= 0:
-            walk.append(node)
-            before = int(trail[k][which, node])
-            if k:
-                is_back = before < n and node < n and int(trail[k - 1][0, before]) == node
-                which = 1 if is_back else 0
-            node, k = before, k - 1
-        return walk[::-1]
+            rest[k] = rest_else[k] = home
+            if not k:
+                continue
+            ways = way + (gain + rest[k - 1])
+            # Not back to the stop that one came from.
+            back = np.flatnonzero((following[k - 1] >= 0) & (following[k - 1] < n))
+            here = following[k - 1][back]
+            ways[here, back] = way[here, back] + gain[back] + rest_else[k - 1][back]
+            best = ways.argmax(axis=1)
+            most = ways[every, best]
+            ways[every, best] = NO
+            goes_on = most > home
+            rest[k][goes_on] = most[goes_on]
+            following[k][goes_on] = best[goes_on]
+            rest_else[k] = np.where(goes_on, np.maximum(home, ways.max(axis=1)), home)
+        coming = -price * kind.coming - kind.coming_cost
+        passing = -price * kind.passing[0] - kind.passing[1]
+        return _Outlook(coming, gain, way, home, passing, rest, following, rest_else)
