@@ -17,7 +17,7 @@ from xytour.solver.check import check
 from xytour.solver.focus import Focus, best_worth, near_plan, promising
 from xytour.solver.plans import Plan, Plans
 from xytour.solver.search import Search
-from xytour.solver.solve import SEARCH_SHARE, Work
+from xytour.solver.solve import Work
 from xytour.solver.starts import starting_plans
 from xytour.solver.walks import Walks
 
@@ -34,11 +34,11 @@ SEARCHED = 300
 NEAR = 0.7
 """Share of them chosen for lying near the plan."""
 
-PARTS = 3
+PARTS = 6
 """Times that the stops to search are chosen."""
 
-BOUND_BY, WALKS_BY = 0.5, 0.97
-"""Shares of the time by which the loose bound and the better one are to be done."""
+BOUND_BY, SEARCH_BY, WALKS_BY = 0.5, 0.6, 0.97
+"""Shares of the time by which the loose bound, the search and the better bound are done."""
 
 
 class LargeWork(Work):
@@ -76,7 +76,7 @@ class LargeWork(Work):
         deadline = self.limits.began + BOUND_BY * limit
         loose = loose_bound(self.whole, deadline=deadline)
         self.lower(loose.bound)
-        end = SEARCH_SHARE * limit
+        end = SEARCH_BY * limit
         first = min(self.limits.seconds, end)
         for part in range(PARTS):
             self.aim(self.choose(loose))

@@ -1,9 +1,9 @@
-"""The best walk of a day, at prices, that is in time and comes to no dear stop twice.
+"""The best walk of a day, at prices, that keeps hours and comes to no dear stop twice.
 
-A label is a way to be at a node: what it is worth so far, how many ticks it has spent and
-which of up to 62 stops it has seen. Labels go on while what they are worth, with the most
-that may follow, exceeds a threshold; of labels at one node that have seen the same stops one
-that is worth no more and has spent no less than another is dropped.
+A label is a way to have left a node: what it is worth so far, when it may go on with how many
+breaks taken, and which of up to 62 stops it has seen. Labels go on while what they are worth,
+with the most that may follow so late in the day, exceeds a threshold; of labels at one node
+that have seen the same stops one that is worth no more and no sooner than another is dropped.
 
 This file is Cython in pure Python mode, like `xytour.solver.schedule`.
 """
@@ -14,8 +14,7 @@ import numpy as np
 MEMORY = 62
 """Stops that a label can remember: bits of a number of 64 but for the sign and one to spare."""
 
-WORST = cython.declare(cython.longlong, -(1 << 60))
-MEMORY_BITS = cython.declare(cython.int, 62)
+NEVER = cython.declare(cython.longlong, 1 << 60)
 MASK = cython.declare(cython.ulonglong, (1 << 64) - 1)
 FACTOR = cython.declare(cython.ulonglong, 0x2545F4914F6CDD1D)
 COMPILED = cython.compiled
@@ -46,20 +45,35 @@ class Memory:
     gain: cython.longlong[::1]
     home: cython.longlong[::1]
     bit: cython.int[::1]
-    rest: cython.longlong[:, ::1]
-    following: cython.int[:, ::1]
-    rest_else: cython.longlong[:, ::1]
+    rest: cython.longlong[:, :, ::1]
+    following: cython.int[:, :, ::1]
+    rest_else: cython.longlong[:, :, ::1]
     stay: cython.longlong[::1]
     ride: cython.longlong[:, ::1]
     home_ride: cython.longlong[::1]
     least_home: cython.longlong[::1]
     room: cython.longlong
     tick: cython.longlong
+    length: cython.longlong[::1]
+    low: cython.longlong[::1]
+    high: cython.longlong[::1]
+    n_breaks: cython.int
+    earliest: cython.longlong
+    latest: cython.longlong
+    is_meal: cython.uchar[::1]
+    visit: cython.longlong[::1]
+    window_of: cython.int[::1]
+    window: cython.longlong[:, ::1]
+    late: cython.longlong[::1]
+    clock: cython.longlong[:, ::1]
+    now: cython.longlong[::1]
 
     def __init__(self, most_labels):
         self.most_labels = most_labels
         self.at, self.parent = np.empty((2, most_labels), dtype=np.int32)
         self.value, self.seen, self.spent = np.empty((3, most_labels), dtype=np.int64)
+        self.clock = np.empty((most_labels, 5), dtype=np.int64)
+        self.now = np.empty(5, dtype=np.int64)
         n_slots = 1
         while n_slots < 2 * most_labels:
             n_slots *= 2
@@ -72,7 +86,7 @@ class Memory:
         Parameters
         ----------
         stay : (nodes,) int64
-            Ticks of being at a node.
+            Most ticks of being at a node.
         ride : (nodes, nodes) int64
             Ticks of going from one to another.
         home_ride, least_home : (nodes,) int64
@@ -84,6 +98,32 @@ class Memory:
         """
         self.stay, self.ride, self.home_ride, self.least_home = stay, ride, home_ride, least_home
         self.room, self.tick = room, tick
+
+    def set_hours(self, day, visit, is_meal, window_of, window, late):
+        """Say when things can be done.
+
+        Parameters
+        ----------
+        day : xytour.solver.problem.Day
+            When to leave and to be back, and the breaks.
+        visit : (nodes,) int64
+            Least ticks from beginning a visit to leaving.
+        is_meal : (nodes,) uint8
+            Whether a visit may take the place of a break.
+        window_of : (nodes + 1,) int32
+            First window of each node.
+        window : (windows, 2) int64
+            First and last start, sorted by node and time.
+        late : (hours,) int64
+            Times, the earliest first, from which on less may follow.
+        """
+        self.earliest, self.latest, self.n_breaks = day.earliest, day.latest, len(day.breaks)
+        padded = np.zeros((3, 5), dtype=np.int64)
+        for k, pause in enumerate(day.breaks):
+            padded[:, k] = (pause.lo, pause.hi, pause.length)
+        self.low, self.high, self.length = (row.copy() for row in padded)
+        self.visit, self.is_meal, self.late = visit, is_meal, late
+        self.window_of, self.window = window_of, window
 
     def best_walk(
         self, coming, coming_ride, gain, way, home, bit, rest, following, rest_else, threshold
@@ -100,10 +140,10 @@ class Memory:
             What going from one to another adds.
         bit : (nodes,) int32
             Place of each node in the memory, -1 for stops not remembered, -2 for cells of many.
-        rest, rest_else : (stops, nodes) int64
-            The most that can follow a node while so many stops more are allowed, and the same
-            where the walk may not go on to ``following``.
-        following : (stops, nodes) int32
+        rest, rest_else : (hours, stops, nodes) int64
+            The most that can follow a node while so many stops more are allowed, from each of
+            the times ``late`` on, and the same where the walk may not go on to ``following``.
+        following : (hours, stops, nodes) int32
             Node that comes next on the best way on, -1 at the end.
         threshold : int
             Walks worth no more are of no interest.
@@ -144,26 +184,32 @@ class Memory:
         first: cython.int = 0
         after: cython.int
         n: cython.int = self.gain.shape[0]
-        longest: cython.int = self.rest.shape[0]
+        longest: cython.int = self.rest.shape[1]
         total: cython.longlong
         left: cython.longlong
         self.size = 0
         self.best = threshold
         self.best_label = -1
         for j in range(n):
-            left = coming_ride[j] + self.stay[j]
-            if not self._add(-1, -1, j, coming[j] + self.gain[j], left, longest - 1, 0):
-                self._clear()
-                return False
+            for k in range(5):
+                self.now[k] = NEVER
+            self.now[0] = self.earliest
+            self._pause()
+            left = coming_ride[j]
+            if self._visit(j, left):
+                if not self._add(
+                    -1, -1, j, coming[j] + self.gain[j], left + self.stay[j], longest - 1, 0
+                ):
+                    self._clear()
+                    return False
         for k in range(longest):
             after = self.size
             for label in range(first, after):
-                left = self.room - self.spent[label] - self.home_ride[self.at[label]]
-                if left < 0:
+                if not self._is_home(label):
                     continue
+                left = self.room - self.spent[label] - self.home_ride[self.at[label]]
                 total = self.value[label] + self.home[self.at[label]]
-                # What a cell of many stops is worth already goes with the ticks of each.
-                if not (self.seen[label] >> MEMORY_BITS) & 1:
+                if left > 0:
                     total -= self.tick * left
                 if total > self.best:
                     self.best = total
@@ -177,6 +223,84 @@ class Memory:
             first = after
         self._clear()
         return True
+
+    @cython.cfunc
+    @cython.boundscheck(False)
+    @cython.wraparound(False)
+    def _hour(self) -> cython.int:
+        """Return which of the times ``late`` has come."""
+        k: cython.int
+        soonest: cython.longlong = NEVER
+        for k in range(self.n_breaks + 1):
+            if self.now[k] < soonest:
+                soonest = self.now[k]
+        k = self.late.shape[0] - 1
+        while k > 0 and self.late[k] > soonest:
+            k -= 1
+        return k
+
+    @cython.cfunc
+    @cython.boundscheck(False)
+    @cython.wraparound(False)
+    def _pause(self) -> cython.void:
+        """Let breaks be taken: state k may turn into k + 1."""
+        k: cython.int
+        at: cython.longlong
+        for k in range(self.n_breaks):
+            at = self.now[k]
+            if at >= NEVER:
+                continue
+            if at < self.low[k]:
+                at = self.low[k]
+            if at <= self.high[k] and at + self.length[k] < self.now[k + 1]:
+                self.now[k + 1] = at + self.length[k]
+
+    @cython.cfunc
+    @cython.boundscheck(False)
+    @cython.wraparound(False)
+    def _visit(self, j: cython.int, ride: cython.longlong) -> cython.bint:
+        """Turn times of leaving one node into those of leaving the next; return if there are."""
+        k: cython.int
+        w: cython.int
+        at: cython.longlong
+        taken: cython.longlong = NEVER
+        found: cython.bint = False
+        for k in range(self.n_breaks + 1):
+            if self.now[k] < NEVER:
+                self.now[k] += ride
+        self._pause()
+        for k in range(self.n_breaks + 1):
+            at = self.now[k]
+            self.now[k] = NEVER
+            if at < NEVER:
+                for w in range(self.window_of[j], self.window_of[j + 1]):
+                    if at <= self.window[w, 1]:
+                        if at < self.window[w, 0]:
+                            at = self.window[w, 0]
+                        if at + self.visit[j] + self.least_home[j] <= self.latest:
+                            self.now[k] = at + self.visit[j]
+                            found = True
+                        break
+            at = self.now[k]
+            # A meal with or without its break: more than there is, and simple.
+            if self.is_meal[j] and taken < at:
+                self.now[k] = taken
+            taken = at
+        self._pause()
+        return found
+
+    @cython.cfunc
+    @cython.boundscheck(False)
+    @cython.wraparound(False)
+    def _is_home(self, label: cython.int) -> cython.bint:
+        """Whether a day may end after a label."""
+        k: cython.int
+        for k in range(self.n_breaks + 1):
+            self.now[k] = self.clock[label, k]
+            if self.now[k] < NEVER:
+                self.now[k] += self.home_ride[self.at[label]]
+        self._pause()
+        return self.now[self.n_breaks] <= self.latest
 
     @cython.cfunc
     @cython.boundscheck(False)
@@ -198,14 +322,23 @@ class Memory:
         value: cython.longlong = self.value[label]
         seen: cython.longlong = self.seen[label]
         least: cython.longlong = self.best - value
+        k: cython.int
+        hour: cython.int
+        for k in range(self.n_breaks + 1):
+            self.now[k] = self.clock[label, k]
+        hour = self._hour()
         if self.parent[label] >= 0:
             before = self.at[self.parent[label]]
         for j in range(self.gain.shape[0]):
-            if self.way[here, j] + self.gain[j] + self.rest[left, j] <= least:
+            if self.way[here, j] + self.gain[j] + self.rest[hour, left, j] <= least:
                 continue
             if self.bit[j] >= 0 and (seen >> self.bit[j]) & 1:
                 continue
             if j == before and self.bit[j] != -2:
+                continue
+            for k in range(self.n_breaks + 1):
+                self.now[k] = self.clock[label, k]
+            if not self._visit(j, self.ride[here, j]):
                 continue
             if not self._add(
                 label,
@@ -238,13 +371,13 @@ class Memory:
         key: cython.ulonglong
         label: cython.int
         more: cython.longlong
-        rest: cython.longlong = self.rest[left, j]
-        if before >= 0 and self.following[left, j] == before and self.bit[before] != -2:
-            rest = self.rest_else[left, j]
-        if value + rest <= self.best or spent + self.least_home[j] > self.room:
+        sooner: cython.int
+        hour: cython.int = self._hour()
+        rest: cython.longlong = self.rest[hour, left, j]
+        if before >= 0 and self.following[hour, left, j] == before and self.bit[before] != -2:
+            rest = self.rest_else[hour, left, j]
+        if value + rest <= self.best:
             return True
-        if self.bit[j] == -2:
-            seen = seen | (cython.cast(cython.longlong, 1) << MEMORY_BITS)
         if self.bit[j] >= 0:
             seen = seen | (cython.cast(cython.longlong, 1) << self.bit[j])
         # Where the walk came from is part of the label: it must not go straight back there.
@@ -256,28 +389,60 @@ class Memory:
             label = self.slot[k]
             if self.at[label] == j and self.seen[label] == seen:
                 if self._same_before(label, before):
-                    # Values but for the price of the ticks spent: who has spent less may go on.
+                    sooner = self._compare(label)
+                    # Also but for the price of the ticks spent, which is paid back in the end.
                     more = value + self.tick * spent - self.value[label]
                     more -= self.tick * self.spent[label]
-                    if more <= 0 and spent >= self.spent[label]:
+                    if more <= 0 and value <= self.value[label] and sooner <= 0:
                         return True
-                    if more >= 0 and spent <= self.spent[label]:
-                        self.value[label] = value
-                        self.spent[label] = spent
-                        self.parent[label] = parent
+                    if more >= 0 and value >= self.value[label] and sooner >= 0 and sooner < 2:
+                        self._write(label, value, spent, parent)
                         return True
             k = (k + 1) & (self.n_slots - 1)
         if self.size >= self.most_labels:
             return False
         label = self.size
         self.at[label] = j
-        self.parent[label] = parent
-        self.value[label] = value
-        self.spent[label] = spent
         self.seen[label] = seen
+        self._write(label, value, spent, parent)
         self.slot[k] = label
         self.size = label + 1
         return True
+
+    @cython.cfunc
+    @cython.boundscheck(False)
+    @cython.wraparound(False)
+    def _write(
+        self,
+        label: cython.int,
+        value: cython.longlong,
+        spent: cython.longlong,
+        parent: cython.int,
+    ) -> cython.void:
+        """Fill in a label."""
+        k: cython.int
+        self.parent[label] = parent
+        self.value[label] = value
+        self.spent[label] = spent
+        for k in range(self.n_breaks + 1):
+            self.clock[label, k] = self.now[k]
+
+    @cython.cfunc
+    @cython.boundscheck(False)
+    @cython.wraparound(False)
+    def _compare(self, label: cython.int) -> cython.int:
+        """Compare times with a label's: 1 if some are sooner, -1 if later, 0 if none, 2 if both."""
+        k: cython.int
+        is_sooner: cython.bint = False
+        is_later: cython.bint = False
+        for k in range(self.n_breaks + 1):
+            if self.now[k] < self.clock[label, k]:
+                is_sooner = True
+            elif self.now[k] > self.clock[label, k]:
+                is_later = True
+        if is_sooner:
+            return 2 if is_later else 1
+        return -1 if is_later else 0
 
     @cython.cfunc
     @cython.boundscheck(False)

@@ -1,8 +1,9 @@
 from typing import Any
 
+import numpy as np
 from numpy.typing import NDArray
 
-from xytour.solver.problem import IntArray
+from xytour.solver.problem import Day, IntArray
 
 COMPILED: bool
 MEMORY: int
@@ -17,6 +18,15 @@ class Memory:
         least_home: IntArray,
         room: int,
         tick: int,
+    ) -> None: ...
+    def set_hours(
+        self,
+        day: Day,
+        visit: IntArray,
+        is_meal: NDArray[np.uint8],
+        window_of: NDArray[np.int32],
+        window: IntArray,
+        late: IntArray,
     ) -> None: ...
     def best_walk(
         self,

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from xytour.solver.bound import Loose
     from xytour.solver.problem import IntArray, Problem
 
-NODES, CELLS = 300, 60
+NODES, CELLS = 400, 60
 """Stops that stand for themselves, and cells of the others, at most."""
 
 LONGEST = 12
@@ -57,8 +57,31 @@ ROUGH_SHARE, FINE_PACE = 0.3, 0.5
 MOST_LABELS = 100_000 if COMPILED else 2_000
 """Labels after which a better bound of a day is given up."""
 
+LATE = (0.0, 0.3, 0.45, 0.6, 0.7, 0.8, 0.9)
+"""Shares of a day after which fewer stops are open: what can follow is worked out for each."""
+
 TICK_WEIGHT = 0.002
 """How much a day's ticks count beside stops in a step: a tick's price is a small number."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Hours:
+    """When nodes can be visited, as `xytour.solver.memory.Memory` takes it.
+
+    Parameters
+    ----------
+    visit, is_meal, window_of, window, late
+        See there.
+    closing
+        (nodes,) last time to begin a visit, -1 if there is none.
+    """
+
+    visit: IntArray
+    is_meal: NDArray[np.uint8]
+    window_of: NDArray[np.int32]
+    window: IntArray
+    closing: IntArray
+    late: IntArray
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +105,8 @@ class _Kind:
         The same, the price of money.
     passing
         Least ticks, and least price of money, of a day without a stop.
+    hours
+        When nodes can be visited.
     """
 
     days: tuple[int, ...]
@@ -95,6 +120,7 @@ class _Kind:
     coming_cost: IntArray
     going_cost: IntArray
     passing: tuple[int, int]
+    hours: _Hours
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,17 +294,26 @@ class Walks:
                 legs.append(
                     (self._merge(coming, most=False), self._merge(going, most=False), direct)
                 )
+            hours = self._hours(d, stops)
             back = problem.reach(ends, back=True, deadline=self.deadline)[at[stops]]
-            # Meals that take less than their break win time: none is ever too late for them.
-            back = back - max(0, -int(ticks.min(initial=0))) * longest
             back = self._merge(back, most=False)
-            facts[d] = (room, longest, gain[stops, d], ticks, *legs, back)
+            facts[d] = (room, longest, gain[stops, d], ticks, *legs, back, hours)
             arrays = (gain[stops, d], ticks, legs[0][0], legs[0][1], legs[1][0], legs[1][1])
-            key = (room, longest, legs[0][2], legs[1][2], *(array.tobytes() for array in arrays))
+            rules = day.earliest, day.latest, day.breaks
+            times = tuple(getattr(hours, name).tobytes() for name in _Hours.__slots__)
+            key = (
+                rules,
+                times,
+                room,
+                longest,
+                legs[0][2],
+                legs[1][2],
+                *(array.tobytes() for array in arrays),
+            )
             found.setdefault(key, []).append(d)
         kinds = []
         for days in found.values():
-            room, longest, worth, ticks, way, fare, back = facts[days[0]]
+            room, longest, worth, ticks, way, fare, back, hours = facts[days[0]]
             passing = way[2], fare[2]
             kinds.append(
                 _Kind(
@@ -293,6 +328,7 @@ class Walks:
                     fare[0],
                     fare[1],
                     passing,
+                    hours,
                 )
             )
         return kinds
@@ -408,17 +444,25 @@ class Walks:
             return root, walk
         bit = np.full(len(outlook.gain), -2, dtype=np.int32)
         bit[: len(self.nodes)] = -1
-        dear = np.argsort(-self.stop_price, kind="stable")[:MEMORY]
+        # The dearest are remembered, and of those without a price the ones worth most.
+        dear = np.lexsort((-outlook.gain[: len(self.nodes)], -self.stop_price))[:MEMORY]
         bit[dear] = np.arange(len(dear))
         known: list[int] = []
         tick = 2 * int(self.tick_price[kind.days[0]])
         low = outlook.passing - tick * max(0, kind.room - kind.passing[0])
-        stay = self._merge(kind.ticks, most=False)
+        stay = self._merge(kind.ticks, most=True)
+        rest, following, rest_else = self._late(kind, outlook)
+        hours, day = kind.hours, self.problem.days[kind.days[0]]
+        memory.set_hours(day, hours.visit, hours.is_meal, hours.window_of, hours.window, hours.late)
         memory.set_ticks(stay, self.ride, kind.going, kind.least_going, kind.room, tick)
         for one in self.found.setdefault(kind.days, []):
+            remembered = [int(bit[k]) for k in one if bit[k] >= 0]
+            if len(set(remembered)) < len(remembered):
+                continue
             worth = outlook.worth(one)
-            if max(one) < len(self.nodes):
-                worth -= tick * (kind.room - self._ticks(kind, one, tick // 2))
+            spent = int(kind.coming[one[0]] + kind.going[one[-1]] + stay[one].sum())
+            spent += int(self.ride[one[:-1], one[1:]].sum())
+            worth -= tick * max(0, kind.room - spent)
             if worth > low:
                 low, known = worth, one
         bound, reach = root, self.reach.get(kind.days, (root - low) // 4 + 1)
@@ -431,9 +475,9 @@ class Walks:
                 outlook.way,
                 outlook.home,
                 bit,
-                outlook.rest,
-                outlook.following,
-                outlook.rest_else,
+                rest,
+                following,
+                rest_else,
                 threshold,
             )
             if better is not None and better not in self.found[kind.days]:
@@ -475,31 +519,81 @@ class Walks:
         """Return what can follow each node of a day."""
         price = 2 * (SCALE * self.problem.travel_penalty + tick)
         gain = self._node_gain(kind, tick)
-        n, size = len(self.nodes), len(gain)
-        every = np.arange(size)
+        n = len(self.nodes)
         way = -price * self.ride
         if self.fare is not None:
             way -= self.fare
         way[self.is_barred] = NO
         home = -price * kind.going - kind.going_cost
-        rest, rest_else = np.empty((2, kind.longest, size), dtype=np.int64)
-        following = np.full((kind.longest, size), -1, dtype=np.int32)
-        for k in range(kind.longest):
-            rest[k] = rest_else[k] = home
-            if not k:
-                continue
-            ways = way + (gain + rest[k - 1])
-            # Not back to the stop that one came from.
-            back = np.flatnonzero((following[k - 1] >= 0) & (following[k - 1] < n))
-            here = following[k - 1][back]
-            ways[here, back] = way[here, back] + gain[back] + rest_else[k - 1][back]
-            best = ways.argmax(axis=1)
-            most = ways[every, best]
-            ways[every, best] = NO
-            goes_on = most > home
-            rest[k][goes_on] = most[goes_on]
-            following[k][goes_on] = best[goes_on]
-            rest_else[k] = np.where(goes_on, np.maximum(home, ways.max(axis=1)), home)
+        rest, following, rest_else = _follow(gain, way, home, kind.longest, n)
         coming = -price * kind.coming - kind.coming_cost
         passing = -price * kind.passing[0] - kind.passing[1]
         return _Outlook(coming, gain, way, home, passing, rest, following, rest_else)
+
+    def _late(self, kind: _Kind, outlook: _Outlook) -> tuple[IntArray, NDArray[np.int32], IntArray]:
+        """Return what can follow each node from each of some times on, as `_Outlook` has it."""
+        found = []
+        for hour in kind.hours.late.tolist():
+            gain = np.where(kind.hours.closing >= hour, outlook.gain, NO)
+            found.append(
+                _follow(gain, outlook.way, outlook.home, kind.longest, len(self.nodes))
+                if hour > kind.hours.late[0]
+                else (outlook.rest, outlook.following, outlook.rest_else)
+            )
+        rest, following, rest_else = (np.stack(part) for part in zip(*found, strict=True))
+        return rest, following, rest_else
+
+    def _hours(self, d: int, stops: IntArray) -> _Hours:
+        """Return when the nodes of a day can be visited."""
+        problem, n = self.problem, len(self.nodes)
+        day = problem.days[d]
+        windows = [problem.windows_on(stop, d) for stop in self.nodes.tolist()]
+        row = self.cells * problem.n_days + d
+        first, after = problem.window_of[row], problem.window_of[row + 1]
+        opens = np.full(len(stops), 1 << 60, dtype=np.int64)
+        closes = np.full(len(stops), -1, dtype=np.int64)
+        is_open = np.flatnonzero(after > first)
+        opens[n + is_open] = problem.window[first[is_open], 0]
+        closes[n + is_open] = problem.window[after[is_open] - 1, 1]
+        closes[:n] = [window[-1, 1] if len(window) else -1 for window in windows]
+        opens, closes = self._merge(opens, most=False), self._merge(closes, most=True)
+        # A cell is open from when the first of its stops opens until the last closes.
+        hulls = np.stack([opens[n:], closes[n:]], axis=1)
+        count = [*map(len, windows), *[1] * len(hulls)]
+        is_meal = self._merge((problem.meal[stops] >= 0).astype(np.int64), most=True)
+        times = [day.earliest + int(share * (day.latest - day.earliest)) for share in LATE]
+        return _Hours(
+            self._merge(problem.duration[stops, d], most=False),
+            is_meal.astype(np.uint8),
+            np.concatenate([[0], np.cumsum(count)]).astype(np.int32),
+            np.concatenate([np.zeros((0, 2), dtype=np.int64), *windows, hulls]),
+            closes,
+            np.array(sorted(set(times)), dtype=np.int64),
+        )
+
+
+def _follow(
+    gain: IntArray, way: IntArray, home: IntArray, longest: int, n: int
+) -> tuple[IntArray, NDArray[np.int32], IntArray]:
+    """Return ``rest``, ``following`` and ``rest_else`` as `_Outlook` has them."""
+    size = len(gain)
+    every = np.arange(size)
+    rest, rest_else = np.empty((2, longest, size), dtype=np.int64)
+    following = np.full((longest, size), -1, dtype=np.int32)
+    for k in range(longest):
+        rest[k] = rest_else[k] = home
+        if not k:
+            continue
+        ways = way + (gain + rest[k - 1])
+        # Not back to the stop that one came from.
+        back = np.flatnonzero((following[k - 1] >= 0) & (following[k - 1] < n))
+        here = following[k - 1][back]
+        ways[here, back] = way[here, back] + gain[back] + rest_else[k - 1][back]
+        best = ways.argmax(axis=1)
+        most = ways[every, best]
+        ways[every, best] = NO
+        goes_on = most > home
+        rest[k][goes_on] = most[goes_on]
+        following[k][goes_on] = best[goes_on]
+        rest_else[k] = np.where(goes_on, np.maximum(home, ways.max(axis=1)), home)
+    return rest, following, rest_else
