@@ -42,6 +42,9 @@ ROUNDS = 30
 FEW = 1_000
 """Stops up to which each day's neighbours are looked up among its own stops."""
 
+RIDES_SHARE = 0.6
+"""Share of the time for working out rides."""
+
 SPARE = 0.5
 """Share of the time left that one linear programme may take: one more may follow."""
 
@@ -359,6 +362,9 @@ def relax(problem: Problem, deadline: float = math.inf, *, has_rides: bool = Tru
         if money is not None:
             relaxation.limits[money] -= 2 * min(bed.cost for bed in beds)
     totals = [_relax_category(category, relaxation) for category in problem.categories]
+    now = time.perf_counter()
+    # What takes longest must leave time for the programme itself.
+    deadline = now + RIDES_SHARE * (deadline - now)
     _, group = np.unique(problem.group, return_inverse=True)
     group = group.reshape(-1).astype(np.int64)
     rides = _least_rides(problem, group, deadline, has_rides=has_rides)

@@ -32,11 +32,12 @@ class Focus:
     whole
         The problem.
     stops
-        Those to keep.
+        Those to keep; those of required groups are kept in any case.
     """
 
     def __init__(self, whole: Problem, stops: IntArray) -> None:
-        self.stops = np.unique(stops)
+        needed = np.flatnonzero(np.isin(whole.group, sorted(whole.required)))
+        self.stops = np.union1d(stops, needed)
         self._index = {stop: k for k, stop in enumerate(self.stops.tolist())}
         ends = [end for day in whole.days for end in (day.start, day.end) if end is not None]
         ends += [bed.location for beds in whole.beds for bed in beds]
@@ -94,19 +95,17 @@ class Focus:
         return [self.stops[list(tour)].tolist() for tour in tours]
 
 
-def promising(problem: Problem, loose: Loose, count: int) -> IntArray:
-    """Return the stops worth most for what they use, and those of required groups.
+def promising(loose: Loose, count: int) -> IntArray:
+    """Return the stops worth most for what they use.
 
     Parameters
     ----------
-    problem
-        What is to be solved.
     loose
-        What its stops are worth.
+        What a problem's stops are worth.
     count
         How many to return, about.
     """
-    return best_worth(problem, loose.worth.max(axis=1), count)
+    return best_worth(loose.worth.max(axis=1), count)
 
 
 def near_plan(
@@ -138,21 +137,18 @@ def near_plan(
         price = loose.tick_price[d] + problem.travel_penalty
         np.maximum(worth, loose.worth[:, d] - price * (detour - loose.ride[:, d]), out=worth)
     worth[[stop for tour in plan.tours for stop in tour]] = np.inf
-    return best_worth(problem, worth, count)
+    return best_worth(worth, count)
 
 
-def best_worth(problem: Problem, worth: NDArray[np.float64], count: int) -> IntArray:
-    """Return the stops of most worth, and all of required groups.
+def best_worth(worth: NDArray[np.float64], count: int) -> IntArray:
+    """Return the stops of most worth.
 
     Parameters
     ----------
-    problem
-        What is to be solved.
     worth
         (stops,) what each is worth, minus infinity if it cannot be visited.
     count
         How many to return, about.
     """
     best = np.argsort(-worth, kind="stable")[:count]
-    needed = np.flatnonzero(np.isin(problem.group, sorted(problem.required)))
-    return np.union1d(best[worth[best] > -np.inf], needed)
+    return np.sort(best[worth[best] > -np.inf])

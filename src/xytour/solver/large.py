@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from xytour.solver.problem import IntArray, Problem, Solution
     from xytour.solver.solve import Limits
 
-SEARCHED = 300
-"""Stops searched at a time."""
+SEARCHED, FOR_EACH = 300, 5
+"""Stops searched at a time: so many, or for each stop of the plan so many, if that is more."""
 
 NEAR = 0.7
 """Share of them chosen for lying near the plan."""
@@ -57,7 +57,7 @@ class LargeWork(Work):
     def __init__(self, problem: Problem, seed: int, limits: Limits) -> None:
         self.whole, self.whole_plans = problem, Plans(problem)
         self.seed, self.steps_before, self.parts = seed, 0, 0
-        self.focus = Focus(problem, best_worth(problem, _first_worth(problem), SEARCHED))
+        self.focus = Focus(problem, best_worth(_first_worth(problem), SEARCHED))
         self.steps_allowed = limits.iterations
         part = None if limits.iterations is None else -(-limits.iterations // PARTS)
         super().__init__(self.focus.problem, seed, replace(limits, iterations=part))
@@ -108,22 +108,23 @@ class LargeWork(Work):
     def choose(self, loose: Loose) -> IntArray:
         """Return the stops to search next."""
         plan = self.wide_plan()
+        count = max(SEARCHED, FOR_EACH * sum(map(len, plan.tours)))
         if not self.parts:
-            own = np.array([stop for tour in plan.tours for stop in tour], dtype=np.int64)
-            return np.union1d(own, promising(self.whole, loose, SEARCHED))
+            return promising(loose, count)
         ends = [self.whole_plans.ends(plan, d) for d in range(self.whole.n_days)]
-        near = int(NEAR * SEARCHED)
+        near = int(NEAR * count)
         return np.union1d(
             near_plan(self.whole, loose, plan, ends, near),
-            promising(self.whole, loose, SEARCHED - near),
+            promising(loose, count - near),
         )
 
     def aim(self, stops: IntArray) -> None:
-        """Go on with a search of other stops, from the best plan."""
+        """Go on with a search of the plan's own and of other stops, from the best plan."""
         plan = self.wide_plan()
         self.steps_before += self.search.steps_done
         self.parts += 1
-        self.focus = Focus(self.whole, stops)
+        own = np.array([stop for tour in plan.tours for stop in tour], dtype=np.int64)
+        self.focus = Focus(self.whole, np.union1d(own, stops))
         self.plans = Plans(self.focus.problem)
         # Another course of chance for each part.
         self.search = Search(self.focus.problem, self.seed + self.parts * (1 << 20))
@@ -141,7 +142,10 @@ class LargeWork(Work):
         if self.limits.iterations is not None or self.is_done or self.must_stop():
             return
         deadline = self.limits.began + WALKS_BY * self.limits.time_limit
-        walks = Walks(self.whole, loose, deadline)
+        try:
+            walks = Walks(self.whole, loose, deadline, self.must_stop)
+        except TimeoutError:
+            return
         self.lower(walks.tighten(self.search.score_of_best, self.known_bound()))
 
 

@@ -30,8 +30,11 @@ import numpy as np
 from xytour.solver.bound import EXACT, SCALE, Programme, day_ends
 from xytour.solver.focus import promising
 from xytour.solver.memory import COMPILED, MEMORY, Memory
+from xytour.solver.nearest import in_time
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
     from xytour.solver.bound import Loose
@@ -193,10 +196,25 @@ class Walks:
         Its loose bound.
     deadline
         Time of `time.perf_counter` at which to be done.
+    must_stop
+        Asked now and then whether to be done at once.
+
+    Raises
+    ------
+    TimeoutError
+        The deadline has come before the first bound could be worked out.
     """
 
-    def __init__(self, problem: Problem, loose: Loose, deadline: float = math.inf) -> None:
+    def __init__(
+        self,
+        problem: Problem,
+        loose: Loose,
+        deadline: float = math.inf,
+        must_stop: Callable[[], bool] | None = None,
+    ) -> None:
         self.problem, self.loose, self.deadline = problem, loose, deadline
+        self.must_stop = must_stop or (lambda: False)
+        in_time(deadline)
         # The same rows, without the rides: these are paid by the walks.
         programme = Programme(problem, deadline, has_rides=False)
         relaxation = programme.relaxation
@@ -208,10 +226,12 @@ class Walks:
         others = zip(programme.most[~programme.is_stop], worth[~programme.is_stop], strict=True)
         self.base += sum(int(n) * max(0, int(value)) for n, value in others)
         self.money = 0 if problem.budget is None else 2 * fixed[0]
+        in_time(deadline)
         self.nodes, self.cells, self.members = self._cluster()
         at = problem.location
         self.ride = self._rides(problem.travel)
         self.fare = self._rides(problem.travel_cost) * self.money if self.money else None
+        in_time(deadline)
         n = len(self.nodes)
         same = problem.group[self.nodes][:, None] == problem.group[self.nodes]
         self.is_barred = np.zeros(self.ride.shape, dtype=bool)
@@ -235,7 +255,7 @@ class Walks:
     def _cluster(self) -> tuple[IntArray, IntArray, IntArray]:
         """Return stops that stand for themselves, the others by cell, and the cells' firsts."""
         problem = self.problem
-        nodes = promising(problem, self.loose, NODES)
+        nodes = promising(self.loose, NODES)
         rest = np.setdiff1d(np.flatnonzero(self.loose.worth.max(axis=1) > -np.inf), nodes)
         if not len(rest) or not len(nodes):
             return nodes, rest, np.zeros(min(1, len(rest)), dtype=np.int64)
@@ -421,7 +441,7 @@ class Walks:
         slope = np.full(len(self.nodes), -1.0)
         excess = np.zeros(self.problem.n_days)
         for kind in self.kinds:
-            if time.perf_counter() >= deadline:
+            if time.perf_counter() >= deadline or self.must_stop():
                 return None
             tick = int(self.tick_price[kind.days[0]])
             outlook = self._outlook(kind, tick)
