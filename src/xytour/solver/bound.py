@@ -126,6 +126,30 @@ class Loose:
     prices: tuple[int, ...]
 
 
+def plain_bound(problem: Problem) -> int:
+    """Return a number that no solution's score exceeds, in no time: all there is to be had.
+
+    Parameters
+    ----------
+    problem
+        What is to be bounded.
+    """
+    order = np.argsort(problem.group, kind="stable")
+    total = 0
+    if len(order):
+        _, first = np.unique(problem.group[order], return_index=True)
+        most = np.maximum(0, problem.profit.max(axis=1))
+        total += sum(np.maximum.reduceat(most[order], first).tolist())
+    for night, beds in enumerate(problem.beds):
+        if problem.days[night].end is None:
+            total += max(bed.profit for bed in beds)
+    for category, weight in zip(problem.categories, problem.weights, strict=True):
+        ends = [*(start for start, _ in category.rates[1:]), int(weight.sum())]
+        for (start, rate), end in zip(category.rates, ends, strict=False):
+            total += max(0, rate) * max(0, end - start)
+    return total
+
+
 def upper_bound(problem: Problem, *, deadline: float = math.inf) -> int:
     """Return a number that no solution's score exceeds; see :func:`loose_bound`.
 

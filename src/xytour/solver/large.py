@@ -7,12 +7,13 @@ all that is required, the whole is searched.
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xytour.solver.bound import loose_bound
+from xytour.solver.bound import loose_bound, plain_bound
 from xytour.solver.check import check
 from xytour.solver.focus import Focus, best_worth, near_plan, promising
 from xytour.solver.plans import Plan, Plans
@@ -39,6 +40,10 @@ PARTS = 6
 
 BOUND_BY, SEARCH_BY, WALKS_BY = 0.5, 0.6, 0.97
 """Shares of the time by which the loose bound, the search and the better bound are done."""
+
+
+SECONDS_PER_STOP = 1.5e-6
+"""What a stop takes on a day to set up the programme of the loose bound, about."""
 
 
 class LargeWork(Work):
@@ -73,23 +78,40 @@ class LargeWork(Work):
         limit = self.limits.time_limit
         if not self.begin():
             return self.run_whole()
-        deadline = self.limits.began + BOUND_BY * limit
-        loose = loose_bound(self.whole, deadline=deadline)
-        self.lower(loose.bound)
-        end = SEARCH_BY * limit
-        first = min(self.limits.seconds, end)
-        for part in range(PARTS):
-            self.aim(self.choose(loose))
-            self.search_until(first + (end - first) * (part + 1) / PARTS, cold_at=end)
-            self.recombine()
+        self.lower(plain_bound(self.whole))
+        if self.limits.seconds + self.bound_seconds < BOUND_BY * limit:
+            self.search_parts()
         if self.search.missing_of_best > 0 and not self.must_stop():
             return self.run_whole()
-        self.tighten_by_walks(loose)
         self.search_until(limit)
         solution = self.answer(self.whole_plans, self.wide_plan())
         if solution.status != "infeasible":
             check(self.whole, solution)
         return solution
+
+    @property
+    def bound_seconds(self) -> float:
+        """What the loose bound takes at least, about."""
+        return self.whole.n_stops * self.whole.n_days * SECONDS_PER_STOP
+
+    def search_parts(self) -> None:
+        """Search one part after the other, then bound the whole."""
+        limit = self.limits.time_limit
+        deadline = self.limits.began + BOUND_BY * limit
+        loose = loose_bound(self.whole, deadline=deadline)
+        self.lower(loose.bound)
+        if not any(loose.prices):
+            return  # found nothing in time: the first choice of stops is as good as any
+        # A number of steps is not to depend on the time.
+        end = limit if self.limits.iterations is not None else SEARCH_BY * limit
+        first = min(self.limits.seconds, end)
+        for part in range(PARTS):
+            if self.must_stop() or (part and self.limits.seconds >= end):
+                break
+            self.aim(self.choose(loose))
+            self.search_until(first + (end - first) * (part + 1) / PARTS, cold_at=end)
+            self.recombine()
+        self.tighten_by_walks(loose)
 
     def run_whole(self) -> Solution:
         """Solve the problem without taking parts, in the time that is left."""
@@ -142,6 +164,8 @@ class LargeWork(Work):
         if self.limits.iterations is not None or self.is_done or self.must_stop():
             return
         deadline = self.limits.began + WALKS_BY * self.limits.time_limit
+        if deadline - time.perf_counter() < 2 * self.bound_seconds:
+            return
         try:
             walks = Walks(self.whole, loose, deadline, self.must_stop)
         except TimeoutError:

@@ -10,7 +10,7 @@ from oracle.brute import best
 from oracle.problems import problem_number, problem_of, problems
 
 from xytour.solver import bound
-from xytour.solver.bound import loose_bound, upper_bound
+from xytour.solver.bound import loose_bound, plain_bound, upper_bound
 from xytour.solver.problem import Bed, Break, Day, Problem
 
 if TYPE_CHECKING:
@@ -112,7 +112,8 @@ def test_bound_stays_true_when_time_is_up_or_columns_come_one_by_one(
             patched.setattr(bound, "MANY", 1)
             patched.setattr(bound, "FEW", 1)
             slow = upper_bound(problem)
-        assert score is None or score <= min(whole, late, slow), f"seed {seed}"
+        plain = plain_bound(problem)
+        assert score is None or score <= min(whole, late, slow, plain), f"seed {seed}"
 
 
 def test_bound_does_not_depend_on_how_columns_come(monkeypatch: pytest.MonkeyPatch) -> None:
