@@ -117,6 +117,8 @@ class Loose:
         (days,) what a tick of a day is worth.
     prices
         Of each row of the programme, in 1 / ``SCALE``.
+    is_found
+        Whether there was time to find prices; all are 0 otherwise.
     """
 
     bound: int
@@ -124,6 +126,7 @@ class Loose:
     ride: NDArray[np.float64]
     tick_price: NDArray[np.float64]
     prices: tuple[int, ...]
+    is_found: bool
 
 
 def plain_bound(problem: Problem) -> int:
@@ -221,7 +224,7 @@ class Programme:
         """Return the least bound that was found in time."""
         best = prices = [0] * len(self.relaxation.limits)
         least = self.value(prices, self.worth(prices))
-        inside = self._first_columns()
+        inside, is_found = self._first_columns(), False
         for _ in range(ROUNDS):
             left = self.deadline - time.perf_counter()
             if left <= 0:
@@ -230,6 +233,7 @@ class Programme:
             if found is None:
                 break
             prices, group_price = found
+            is_found = True
             worth = self.worth(prices)
             value = self.value(prices, worth)
             if value < least:
@@ -243,9 +247,10 @@ class Programme:
             if not len(wanted):
                 break
             inside[wanted[np.argsort(-missing[wanted], kind="stable")[:MANY]]] = True
-        return self._loose((self.relaxation.base * SCALE + least) // (2 * SCALE), best)
+        bound = (self.relaxation.base * SCALE + least) // (2 * SCALE)
+        return self._loose(bound, best, is_found=is_found)
 
-    def _loose(self, bound: int, prices: list[int]) -> Loose:
+    def _loose(self, bound: int, prices: list[int], *, is_found: bool) -> Loose:
         """Return a bound with what its prices say of each stop and day."""
         shape = self.problem.n_stops, self.problem.n_days
         worth, ride = np.full(shape, -np.inf), np.zeros(shape)
@@ -256,7 +261,7 @@ class Programme:
             ride[day.stops, d] = day.time / 2
             first += len(day.stops)
         tick_price = [prices[row] / SCALE for row in self.relaxation.time_rows]
-        return Loose(bound, worth, ride, np.array(tick_price), tuple(prices))
+        return Loose(bound, worth, ride, np.array(tick_price), tuple(prices), is_found)
 
     def worth(self, prices: list[int]) -> NDArray[Any]:
         """Return what each column is worth under prices, in 1 / SCALE, exactly."""

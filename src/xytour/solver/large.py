@@ -100,8 +100,8 @@ class LargeWork(Work):
         deadline = self.limits.began + BOUND_BY * limit
         loose = loose_bound(self.whole, deadline=deadline)
         self.lower(loose.bound)
-        if not any(loose.prices):
-            return  # found nothing in time: the first choice of stops is as good as any
+        if not loose.is_found:
+            return  # too little time: the first choice of stops is as good as any
         # A number of steps is not to depend on the time.
         end = limit if self.limits.iterations is not None else SEARCH_BY * limit
         first = min(self.limits.seconds, end)

@@ -132,19 +132,25 @@ class Memory:
 
         Parameters
         ----------
+        coming : (nodes,) int64
+            What beginning at a node adds.
         coming_ride : (nodes,) int64
-            Ticks of beginning at a node.
-        coming, gain, home : (nodes,) int64
-            What beginning at a node, being there, and ending there adds.
+            Ticks of it.
+        gain : (nodes,) int64
+            What being at a node adds.
         way : (nodes, nodes) int64
             What going from one to another adds.
+        home : (nodes,) int64
+            What ending at a node adds.
         bit : (nodes,) int32
             Place of each node in the memory, -1 for stops not remembered, -2 for cells of many.
-        rest, rest_else : (hours, stops, nodes) int64
+        rest : (hours, stops, nodes) int64
             The most that can follow a node while so many stops more are allowed, from each of
-            the times ``late`` on, and the same where the walk may not go on to ``following``.
+            the times ``late`` on.
         following : (hours, stops, nodes) int32
             Node that comes next on the best way on, -1 at the end.
+        rest_else : (hours, stops, nodes) int64
+            The most that can follow if another node than ``following`` comes next.
         threshold : int
             Walks worth no more are of no interest.
 

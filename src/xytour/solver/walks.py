@@ -248,6 +248,10 @@ class Walks:
         for kind in self.kinds:
             self.tick_price[list(kind.days)] = int(self.tick_price[list(kind.days)].mean())
         self.stop_price = np.zeros(n, dtype=np.int64)
+        # Prices beyond these are of no use, and sums of them need not fit into 64 bits.
+        gains = [int(np.abs(np.where(k.gain > NO, k.gain, 0)).max(initial=0)) for k in self.kinds]
+        self.most_price = max(gains, default=0)
+        self.most_tick = 8 * (int(self.tick_price.max(initial=0)) + SCALE)
         # Of each kind of day the walks found, and how far below the outlook the best was.
         self.found: dict[tuple[int, ...], list[list[int]]] = {}
         self.reach: dict[tuple[int, ...], int] = {}
@@ -318,7 +322,7 @@ class Walks:
             back = problem.reach(ends, back=True, deadline=self.deadline)[at[stops]]
             back = self._merge(back, most=False)
             facts[d] = (room, longest, gain[stops, d], ticks, *legs, back, hours)
-            arrays = (gain[stops, d], ticks, legs[0][0], legs[0][1], legs[1][0], legs[1][1])
+            arrays = (back, gain[stops, d], ticks, legs[0][0], legs[0][1], legs[1][0], legs[1][1])
             rules = day.earliest, day.latest, day.breaks
             times = tuple(getattr(hours, name).tobytes() for name in _Hours.__slots__)
             key = (
@@ -369,10 +373,13 @@ class Walks:
         if not self.is_exact or not self.kinds or not len(self.nodes):
             return False
         longest = max(kind.longest for kind in self.kinds)
-        most = max(int(np.abs(np.where(k.gain > NO, k.gain, 0)).max(initial=0)) for k in self.kinds)
-        price = 2 * SCALE * self.problem.travel_penalty + 2 * int(self.tick_price.max())
-        far = int(self.problem.travel.max()) * price
-        return longest <= LONGEST and 64 * (longest + 2) * (most + far) < EXACT // 16
+        price = 2 * SCALE * self.problem.travel_penalty + 2 * self.most_tick
+        ticks = max(int(np.abs(kind.ticks).max(initial=0)) + kind.room for kind in self.kinds)
+        far = (int(self.problem.travel.max()) + ticks) * price
+        if self.fare is not None:
+            far += int(self.problem.travel_cost.max()) * self.money
+        # Sums over a walk, with room to spare for the great number that stands for "never".
+        return longest <= LONGEST and 4 * (longest + 2) * (self.most_price + far) < EXACT // 8
 
     def tighten(self, score: int, bound: int, *, rounds: int = ROUNDS) -> int:
         """Return the least bound found.
@@ -428,8 +435,8 @@ class Walks:
             step = pace * (total - target) / steepness
             self.stop_price += np.rint(step * slope).astype(np.int64)
             self.tick_price += np.rint(step * TICK_WEIGHT * excess / 2).astype(np.int64)
-            np.maximum(0, self.stop_price, out=self.stop_price)
-            np.maximum(0, self.tick_price, out=self.tick_price)
+            self.stop_price = np.clip(self.stop_price, 0, self.most_price)
+            self.tick_price = np.clip(self.tick_price, 0, self.most_tick)
         self.stop_price, self.tick_price = best
         return least
 
@@ -486,7 +493,7 @@ class Walks:
             if worth > low:
                 low, known = worth, one
         bound, reach = root, self.reach.get(kind.days, (root - low) // 4 + 1)
-        while bound > low:
+        while bound > low and time.perf_counter() < self.deadline:
             threshold = max(low, root - reach)
             better, value, is_complete = memory.best_walk(
                 outlook.coming,
