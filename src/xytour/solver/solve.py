@@ -41,7 +41,7 @@ HOT, COLD = 1.0, 0.2
 GRACE = 0.02
 """Seconds beyond the time limit that the bound may take if there is none yet."""
 
-LARGE = 1_000
+LARGE = 480
 """Stops beyond which only a part of them is searched at a time."""
 
 LONGEST = 1e9

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from xytour.solver.bound import Loose
     from xytour.solver.problem import IntArray, Problem
 
-NODES, CELLS = 400, 60
+NODES, CELLS = 300, 60
 """Stops that stand for themselves, and cells of the others, at most."""
 
 LONGEST = 12
