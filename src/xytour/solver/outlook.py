@@ -21,6 +21,10 @@ LOST = cython.declare(cython.int, -(1 << 29))
 MOST_VALUE = 1 << 27
 """Prizes and prices may add up to no more than this."""
 
+STEP = cython.declare(cython.int, 4)
+STEPS = cython.declare(cython.int, 12)
+"""Cells between those for which the values of all nodes are kept at hand, and how many."""
+
 NOWHERE = -(1 << 60)
 """What a start from which the day cannot be passed is worth."""
 
@@ -77,7 +81,9 @@ class Outlook:
     node_of: cython.int[::1]
     first_row: cython.int[::1]
     shift: cython.int[:, ::1]
+    step: cython.int[:, ::1]
     price: cython.int[:, ::1]
+    top_price: cython.int[::1]
     end_value: cython.int[::1]
     # of cells
     after_break: cython.int[:, ::1]
@@ -94,7 +100,8 @@ class Outlook:
     i: cython.int
     r: cython.int
     order: cython.int[::1]
-    key: cython.int[::1]
+    key: cython.int[:, ::1]
+    sorted_key: cython.int[::1]
 
     def __init__(self, problem, day, stops, starts, ends, scale):
         rules = problem.days[day]
@@ -135,8 +142,12 @@ class Outlook:
         self.n_cells = span // self.cell + 1
         self.block = max(1, min(least // self.cell, self.n_cells))
         self.shift = np.minimum(travel // self.cell, self.n_cells).astype(np.int32)
+        self.step = np.minimum(np.asarray(self.shift) // STEP, STEPS - 1)
         price = -problem.travel_penalty * scale * travel
         self.price = np.maximum(price, -MOST_VALUE // self.most_stops).astype(np.int32)
+        away = np.asarray(self.price)[:, : self.n_nodes].copy()
+        np.fill_diagonal(away, -MOST_VALUE)  # no node is left for itself
+        self.top_price = away.max(axis=1, initial=-MOST_VALUE)
         self.place = np.arange(len(rows), dtype=np.int32)
 
     def _set_stops(self, problem, day, rules, duration):
@@ -273,7 +284,8 @@ class Outlook:
         width = self.n_cells + self.block
         self.serve = np.full((states, n_rows + self.n_ends, width), NO, dtype=np.int32)
         self.order = np.arange(max(1, self.n_nodes), dtype=np.int32)
-        self.key = np.zeros(max(1, self.n_nodes), dtype=np.int32)
+        self.key = np.zeros((STEPS, max(1, self.n_nodes)), dtype=np.int32)
+        self.sorted_key = np.zeros(max(1, self.n_nodes), dtype=np.int32)
 
     def fill(self, prize, end_value):
         """Fill the table under prices.
@@ -317,8 +329,7 @@ class Outlook:
                 high = self.high_c[i]
                 for k in range(self.n_breaks, -1, -1):
                     if end - 1 < self.low_k[k] or i > self.high_k[k]:
-                        self._clear(k, i, end)
-                        continue
+                        continue  # no tour has had so many breaks by then
                     for c in range(low, high + 1):
                         self._end(k, c, i, end)
                         if not self.serves_first:
@@ -329,25 +340,6 @@ class Outlook:
                     for c in range(high + 1, self.n_counts):
                         self._copy(k, high, c, i, end)
                 end = i
-
-    @cython.cfunc
-    @cython.nogil
-    @cython.exceptval(check=False)
-    @cython.boundscheck(False)
-    @cython.wraparound(False)
-    @cython.initializedcheck(False)
-    def _clear(self, k: cython.int, i: cython.int, end: cython.int) -> cython.void:
-        """No tour can have had so many breaks by then."""
-        c: cython.int
-        r: cython.int
-        u: cython.int
-        for c in range(k * self.n_counts, (k + 1) * self.n_counts):
-            for r in range(self.n_rows + self.n_ends):
-                for u in range(i, end):
-                    self.serve[c, r, u] = NO
-            for r in range(self.n_rows):
-                for u in range(i, end):
-                    self.rest[c, r, u] = NO
 
     @cython.cfunc
     @cython.nogil
@@ -456,23 +448,30 @@ class Outlook:
     @cython.boundscheck(False)
     @cython.wraparound(False)
     @cython.initializedcheck(False)
-    def _sort(self, state: cython.int, cell: cython.int) -> cython.void:
-        """Sort the nodes by what arriving there in a cell adds, nothing used before."""
+    def _sort(self, state: cython.int, i: cython.int, first: cython.int) -> cython.void:
+        """Sort the nodes by what arriving there in the first known cell adds.
+
+        Nothing used before; and note the same for later cells.
+        """
         b: cython.int
         q: cython.int
         r: cython.int
         value: cython.int
-        for b in range(self.n_nodes):
-            self.key[b] = self.serve[state, self.first_row[b], cell]
+        for q in range(STEPS):
+            r = min(self.n_cells, max(first, i + q * STEP))
+            for b in range(self.n_nodes):
+                self.key[q, b] = self.serve[state, self.first_row[b], r]
         # The order of the block after this one is nearly right: insertion sort.
         for q in range(1, self.n_nodes):
             b = self.order[q]
-            value = self.key[b]
+            value = self.key[0, b]
             r = q
-            while r > 0 and self.key[self.order[r - 1]] < value:
+            while r > 0 and self.key[0, self.order[r - 1]] < value:
                 self.order[r] = self.order[r - 1]
                 r -= 1
             self.order[r] = b
+        for q in range(self.n_nodes):
+            self.sorted_key[q] = self.key[0, self.order[q]]
 
     @cython.cfunc
     @cython.nogil
@@ -500,62 +499,67 @@ class Outlook:
         worst: cython.int
         fare: cython.int
         value: cython.int
+        now: cython.int
+        then: cython.int
+        size: cython.int = end - i
+        # Kept at hand: the loops below are where the time goes.
+        rest: cython.int[:, :, ::1] = self.rest
+        serve: cython.int[:, :, ::1] = self.serve
+        key: cython.int[:, ::1] = self.key
+        sorted_key: cython.int[::1] = self.sorted_key
+        order: cython.int[::1] = self.order
+        price: cython.int[:, ::1] = self.price
+        step: cython.int[:, ::1] = self.step
+        shift: cython.int[:, ::1] = self.shift
+        to: cython.int[:, ::1] = self.to
         state: cython.int = k * self.n_counts + c
+        pauses: cython.bint = False
+        for u in range(i, end):
+            if self.after_break[k, u] >= 0:
+                pauses = True
         # No node is reached in the block if what is served in it is not known yet.
-        self._sort(state, end if first == 0 and not self.serves_first else i)
+        self._sort(state, i, end if first == 0 and not self.serves_first else i)
         for r in range(first, last):
             a = self.node_of[r]
             for u in range(i, end):
-                t = self.after_break[k, u]
-                value = NO
-                if t >= 0:
-                    value = self.rest[state + self.n_counts, r, t]
-                self.rest[state, r, u] = value
-            for b in range(self.n_nodes, self.n_nodes + self.n_ends):
-                t = i + self.shift[a, b]
-                row = self.n_rows + b - self.n_nodes
-                if t < self.n_cells and self.serve[state, row, t] > LOST:
-                    self._lift(state, r, i, end, row, t, self.price[a, b])
+                rest[state, r, u] = NO
+            if pauses:
+                for u in range(i, end):
+                    t = self.after_break[k, u]
+                    if t >= 0:
+                        rest[state, r, u] = rest[state + self.n_counts, r, t]
             # Who leaves later can add no more: the last of the block is the worst.
-            worst = max(LOST, self.rest[state, r, end - 1])
+            worst = max(LOST, rest[state, r, end - 1])
+            for b in range(self.n_nodes, self.n_nodes + self.n_ends):
+                t = i + shift[a, b]
+                row = self.n_rows + b - self.n_nodes
+                fare = price[a, b]
+                if t < self.n_cells and serve[state, row, t] + fare > worst:
+                    for u in range(size):
+                        # Written in any case: so it is done for several cells at a time.
+                        now = rest[state, r, i + u]
+                        then = serve[state, row, t + u] + fare
+                        rest[state, r, i + u] = then if then > now else now
+                    worst = max(LOST, rest[state, r, end - 1])
             for q in range(self.n_nodes):
-                b = self.order[q]
-                value = self.key[b]
-                if value <= worst:
+                value = sorted_key[q]
+                if value + self.top_price[a] <= worst:
                     break
-                fare = self.price[a, b]
-                row = self.to[r, b]
-                t = i + self.shift[a, b]
-                if value + fare <= worst or row < 0 or t >= self.n_cells:
+                b = order[q]
+                fare = price[a, b]
+                # Looked up in a small table first: most of them do not help.
+                if key[step[a, b], b] + fare <= worst:
                     continue
-                if self.serve[state, row, t] + fare > worst:
-                    self._lift(state, r, i, end, row, t, fare)
-                    worst = max(LOST, self.rest[state, r, end - 1])
-
-    @cython.cfunc
-    @cython.inline
-    @cython.nogil
-    @cython.exceptval(check=False)
-    @cython.boundscheck(False)
-    @cython.wraparound(False)
-    @cython.initializedcheck(False)
-    def _lift(
-        self,
-        state: cython.int,
-        r: cython.int,
-        i: cython.int,
-        end: cython.int,
-        row: cython.int,
-        t: cython.int,
-        fare: cython.int,
-    ) -> cython.void:
-        """Raise what leaving a row in each cell adds to what riding on from there adds."""
-        u: cython.int
-        value: cython.int
-        for u in range(end - i):
-            value = self.serve[state, row, t + u] + fare
-            if value > self.rest[state, r, i + u]:
-                self.rest[state, r, i + u] = value
+                row = to[r, b]
+                t = i + shift[a, b]
+                if row < 0 or t >= self.n_cells:
+                    continue
+                if serve[state, row, t] + fare > worst:
+                    for u in range(size):
+                        now = rest[state, r, i + u]
+                        then = serve[state, row, t + u] + fare
+                        rest[state, r, i + u] = then if then > now else now
+                    worst = max(LOST, rest[state, r, end - 1])
 
     def tour(self, start):
         """Follow the best tour from a start, one of those that lead anywhere.
@@ -635,11 +639,9 @@ class Outlook:
             c = self.c - 1 if self.n_counts > 1 and self.counted[s] else self.c
             if c < 0:
                 continue
-            if (
-                self.rest[k * self.n_counts + c, self.r, self.then[s, self.i]] + self.prize[s]
-                == value
-            ):
-                self.k, self.c, self.i = k, c, self.then[s, self.i]
+            t = self.then[s, self.i]
+            if self.rest[k * self.n_counts + c, self.r, t] + self.prize[s] == value:
+                self.k, self.c, self.i = k, c, t
                 return s
         return -1
 

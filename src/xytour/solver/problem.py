@@ -8,6 +8,7 @@ bound can be compared exactly.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from xytour.solver.nearest import CELLS, in_time
 from xytour.solver.rides import RideTable, ride_table
 from xytour.solver.wellformed import (
     LIMIT,
@@ -240,7 +242,14 @@ class Problem:
         rows = [np.asarray(category.weight, dtype=np.int64) for category in self.categories]
         return np.array(rows, dtype=np.int64).reshape(len(rows), self.n_stops)
 
-    def reach(self, sources: Sequence[int], *, back: bool = False) -> IntArray:
+    @cached_property
+    def _reached(self) -> dict[tuple[tuple[int, ...], bool], IntArray]:
+        """What `reach` has found so far: most days begin and end where others do."""
+        return {}
+
+    def reach(
+        self, sources: Sequence[int], *, back: bool = False, deadline: float = math.inf
+    ) -> IntArray:
         """Return the least travel from any of some locations to each, over any others.
 
         Parameters
@@ -249,20 +258,46 @@ class Problem:
             Where to begin; with ``back``, where to end.
         back
             Whether to return the least travel from each location to the sources instead.
+        deadline
+            Time of `time.perf_counter` to be done by.
+
+        Raises
+        ------
+        TimeoutError
+            The deadline has come.
         """
-        travel = self.travel.T if back else self.travel
-        least = np.asarray(travel[list(sources)].min(axis=0), dtype=np.int64)
-        least[list(sources)] = 0
-        moved = np.arange(len(least))
+        key = tuple(sources), back
+        if key not in self._reached:
+            self._reached[key] = self._reach(list(sources), back=back, deadline=deadline)
+        return self._reached[key]
+
+    def _reach(self, sources: list[int], *, back: bool, deadline: float) -> IntArray:
+        # Two numbers of 31 bits add up to 32 at most.
+        travel = self.travel.view(np.uint32)
+        least = travel[:, sources].min(axis=1) if back else travel[sources].min(axis=0)
+        least[sources] = 0
+        n = len(least)
+        moved = np.arange(n)
         while len(moved):
             through = least.copy()
             # In blocks, since all ways at once may not fit into memory.
-            for block in np.array_split(moved, -(-len(moved) // 256)):
-                ways = travel[block] + least[block, None]
-                np.minimum(through, ways.min(axis=0), out=through)
+            step = max(1, CELLS // (len(moved) if back else n))
+            is_whole = len(moved) == n
+            for low in range(0, n if back else len(moved), step):
+                in_time(deadline)
+                block = slice(low, low + step)
+                if back:
+                    ways = travel[block] if is_whole else travel[block][:, moved]
+                    np.minimum(
+                        through[block], (ways + least[moved]).min(axis=1), out=through[block]
+                    )
+                else:
+                    rows = block if is_whole else moved[block]
+                    ways = travel[rows] + least[rows, None]
+                    np.minimum(through, ways.min(axis=0), out=through)
             moved = np.flatnonzero(through < least)
             least = through
-        return least
+        return np.asarray(least, dtype=np.int64)
 
     def windows_on(self, stop: int, day: int) -> IntArray:
         """Return the start windows of a stop on a day, shape (windows, 2)."""

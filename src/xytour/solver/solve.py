@@ -39,6 +39,12 @@ ONE_DAY_SECONDS = 0.2
 HOT, COLD = 1.0, 0.2
 """By how much of a usual profit a step may worsen the plan, at first and in the end."""
 
+GRACE = 0.02
+"""Seconds beyond the time limit that the bound may take if there is none yet."""
+
+LARGE = 480
+"""Stops beyond which only a part of them is searched at a time."""
+
 LONGEST = 1e9
 """Most seconds that a solve can be given."""
 
@@ -116,8 +122,12 @@ def solve(
     """
     began = time.perf_counter()
     _check_call(time_limit, iterations, seed)
-    limits = _Limits(began, min(time_limit, LONGEST), iterations, progress, should_stop)
-    return _Work(problem, seed, limits).run()
+    limits = Limits(began, min(time_limit, LONGEST), iterations, progress, should_stop)
+    if problem.n_stops > LARGE:
+        from xytour.solver.large import LargeWork
+
+        return LargeWork(problem, seed, limits).run()
+    return Work(problem, seed, limits).run()
 
 
 def is_feasible(problem: Problem, *, time_limit: float, iterations: int, seed: int = 0) -> bool:
@@ -134,8 +144,8 @@ def is_feasible(problem: Problem, *, time_limit: float, iterations: int, seed: i
     """
     began = time.perf_counter()
     _check_call(time_limit, iterations, seed)
-    limits = _Limits(began, min(time_limit, LONGEST), iterations, None, None)
-    work = _Work(problem, seed, limits)
+    limits = Limits(began, min(time_limit, LONGEST), iterations, None, None)
+    work = Work(problem, seed, limits)
     return work.begin() and work.find_wishes()
 
 
@@ -151,7 +161,7 @@ def _check_call(time_limit: float, iterations: int | None, seed: int) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Limits:
+class Limits:
     """When to stop, and whom to tell."""
 
     began: float
@@ -165,11 +175,16 @@ class _Limits:
         """Time taken so far."""
         return time.perf_counter() - self.began
 
+    @property
+    def deadline(self) -> float:
+        """Time of `time.perf_counter` when to be done."""
+        return self.began + self.time_limit
 
-class _Work:
+
+class Work:
     """One solve: the search, the best plan and the least bound so far."""
 
-    def __init__(self, problem: Problem, seed: int, limits: _Limits) -> None:
+    def __init__(self, problem: Problem, seed: int, limits: Limits) -> None:
         self.problem = problem
         self.limits = limits
         self.plans = Plans(problem)
@@ -182,7 +197,7 @@ class _Work:
     def run(self) -> Solution:
         """Solve the problem."""
         if not self.begin():
-            self.bound = upper_bound(self.problem)
+            self.bound = self.known_bound()
             groups, wanting = self.problem.required, tuple(range(len(self.problem.categories)))
             short = tuple(c for c in wanting if self.problem.categories[c].least > 0)
             return Solution(
@@ -190,7 +205,7 @@ class _Work:
             )
         limit = self.limits.time_limit
         if self.limits.seconds < limit / 2:
-            self.lower(upper_bound(self.problem))
+            self.lower(upper_bound(self.problem, deadline=self.limits.deadline))
         first = SEARCH_SHARE * limit
         if self.problem.n_days > 1:
             for part in RECOMBINE_AT:
@@ -227,6 +242,11 @@ class _Work:
         return found
 
     @property
+    def steps_done(self) -> int:
+        """Search steps done so far."""
+        return self.search.steps_done
+
+    @property
     def is_done(self) -> bool:
         """Whether the plan has all that is required, and its score meets the bound."""
         if self.bound is None or self.search.missing_of_best > 0:
@@ -244,9 +264,7 @@ class _Work:
         if self.limits.progress is None:
             return
         score = None if self.search.missing_of_best > 0 else self.search.score_of_best
-        self.limits.progress(
-            Progress(score, self.bound, self.limits.seconds, self.search.steps_done)
-        )
+        self.limits.progress(Progress(score, self.bound, self.limits.seconds, self.steps_done))
 
     def lower(self, bound: int) -> None:
         """Take a new bound if it is lower."""
@@ -258,7 +276,7 @@ class _Work:
         """Return the least bound known, the loose one if there is none yet."""
         bound = self.bound
         if bound is None:
-            bound = upper_bound(self.problem)
+            bound = upper_bound(self.problem, deadline=self.limits.deadline + GRACE)
             self.lower(bound)
         return bound
 
@@ -349,8 +367,11 @@ class _Work:
 
     def solution(self) -> Solution:
         """Return what was found."""
-        plan = self.plan()
-        missing, short = self.plans.missing(plan), self.plans.short(plan)
+        return self.answer(self.plans, self.plan())
+
+    def answer(self, plans: Plans, plan: Plan) -> Solution:
+        """Return a plan as what was found."""
+        missing, short = plans.missing(plan), plans.short(plan)
         bound = self.known_bound()
         status: Status = "optimal" if plan.score >= bound else "feasible"
         return Solution(
@@ -360,7 +381,7 @@ class _Work:
             score=plan.score,
             upper_bound=bound,
             seconds=self.limits.seconds,
-            iterations=self.search.steps_done,
+            iterations=self.steps_done,
             missing=missing,
             first_seconds=self.first_seconds,
             short=short,

@@ -38,9 +38,9 @@ SLOWNESS = 1.0 if COMPILED else 300.0
 PULL, LESS, LEAST_PULL = 0.4, 0.7, 0.02
 """Weight of the best prices in the next ones, and how it fades when nothing new is met."""
 
-LEAST_ROUNDS, MOST_ROUNDS = 6, 1_000
+LEAST_ROUNDS, MOST_ROUNDS = 3, 1_000
 
-FIRST_PACE, UPWARDS, DOWNWARDS = 2.0, (2.0, 3.0, 4.0, 6.0), (1.5, 1.0, 0.5)
+FIRST_PACE, UPWARDS, DOWNWARDS = 2.0, (2.0, 3.0, 4.0), (1.5, 1.0, 0.5)
 """What a minute may be worth at first, in those of an average minute of the plan."""
 
 MOST_ROWS = 1_500
@@ -187,20 +187,31 @@ class TripBound:
 
     def _first_prices(self, plan: Plan) -> tuple[IntArray, Chain]:
         """Return the best of a few simple prices: what a stop is worth beyond its time."""
-        span = sum(day.latest - day.earliest for day in self.problem.days)
+        problem = self.problem
+        span = sum(day.latest - day.earliest for day in problem.days)
         minute = plan.score / max(1, span)
-        found: dict[float, tuple[IntArray, Chain]] = {}
-        best = FIRST_PACE
+        # One day stands for all of them: it is the sum of prices and days that counts.
+        d = max(range(self.n_days), key=lambda k: problem.days[k].latest - problem.days[k].earliest)
+        ahead = np.zeros(len(self.ends[d]), dtype=np.int64)
+        best, least = FIRST_PACE, 1 << 60
         for paces in (UPWARDS, DOWNWARDS):
             for pace in paces:
-                trial = self._sound(self._surplus(pace * minute))
-                found[pace] = trial, self._round(trial)
-                if found[pace][1].bound > found[best][1].bound:
+                price = self._sound(self._surplus(pace * minute))
+                legs = self._legs(d, self._prize(d, price), ahead)
+                values = [leg.value for leg in legs.values()]
+                total = int(price.sum()) + self.n_days * max(values, default=0)
+                if total > least:
                     break
-                best = pace
+                best, least = pace, total
             if best != FIRST_PACE:
                 break
-        return found[best]
+        price = self._sound(self._surplus(best * minute))
+        return price, self._round(price)
+
+    def _prize(self, d: int, price: IntArray) -> IntArray:
+        """Return what each stop of a day's table adds under prices."""
+        prize: IntArray = self.problem.profit[self.tables[d].stops, d] * self.scale
+        return prize - price[self.group_of[d]]
 
     def _surplus(self, minute: float) -> NDArray[np.float64]:
         """Return what each group is worth beyond the time that it takes."""
@@ -269,7 +280,7 @@ class TripBound:
         self, d: int, price: IntArray, ahead: IntArray, met: list[tuple[int, int, Leg]]
     ) -> dict[int, Leg]:
         """Return the best tour of a day from each start, given what is ahead of its ends."""
-        prize = self.problem.profit[self.tables[d].stops, d] * self.scale - price[self.group_of[d]]
+        prize = self._prize(d, price)
         best = self._legs(d, prize, ahead)
         met += [(d, start, leg) for start, leg in best.items()]
         if not (self.is_middle[d] and self.change):

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+import numpy as np
 from hypothesis import given, settings
 from oracle.brute import best
 from oracle.problems import problem_number, problem_of, problems
 
-from xytour.solver.bound import upper_bound
+from xytour.solver import bound
+from xytour.solver.bound import loose_bound, plain_bound, upper_bound
 from xytour.solver.problem import Bed, Break, Day, Problem
+
+if TYPE_CHECKING:
+    import pytest
 
 
 @settings(max_examples=400, deadline=None)
@@ -90,3 +97,36 @@ def test_bound_takes_the_best_bed() -> None:
 def test_bound_is_exact_for_huge_numbers() -> None:
     """Whole numbers near the limit lose nothing to floating point."""
     assert upper_bound(problem_of(3, 4, profit=[10**12, 10**12 - 1, 1])) == 2 * 10**12
+
+
+def test_bound_stays_true_when_time_is_up_or_columns_come_one_by_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Whatever is left out for want of time, and however the prices are found, it is true."""
+    for seed in range(300):
+        problem = problem_number(seed)
+        score, _ = best(problem)
+        whole = upper_bound(problem)
+        late = upper_bound(problem, deadline=0.0)
+        with monkeypatch.context() as patched:
+            patched.setattr(bound, "MANY", 1)
+            patched.setattr(bound, "FEW", 1)
+            slow = upper_bound(problem)
+        plain = plain_bound(problem)
+        assert score is None or score <= min(whole, late, slow, plain), f"seed {seed}"
+
+
+def test_bound_does_not_depend_on_how_columns_come(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two of many stops fit: found the same with all columns at once and with few at a time."""
+    days = (Day(0, 0, 0, 100, (), 1),) * 2
+    problem = problem_of(40, 41, 2, profit=list(range(1, 41)), days=days)
+    monkeypatch.setattr(bound, "MANY", 3)
+
+    assert upper_bound(problem) == 79
+
+
+def test_loose_bound_tells_what_stops_are_worth() -> None:
+    """A stop that is closed is worth nothing at all, one that fits what it adds."""
+    loose = loose_bound(problem_of(2, 3, profit=[3, 5], windows=[[[(0, 9)]], [[]]]))
+
+    assert loose.worth[:, 0].tolist() == [3.0, -np.inf]

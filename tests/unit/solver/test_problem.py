@@ -319,6 +319,15 @@ def test_reach_of_the_longest_travel_does_not_overflow() -> None:
     assert problem.reach([0]).tolist() == [0, far, far]
 
 
+def test_reach_gives_up_when_time_is_up() -> None:
+    """A deadline that is past ends it; what was found before is at hand all the same."""
+    problem = problem_of(0, 3)
+    with pytest.raises(TimeoutError):
+        problem.reach([0], deadline=0.0)
+
+    assert problem.reach([0]).tolist() == problem.reach([0], deadline=0.0).tolist() == [0, 1, 1]
+
+
 def test_arrays_that_cannot_be_written_are_taken() -> None:
     """What is read only is no reason for an error, now or when tours are timed."""
     given = {

@@ -1,0 +1,182 @@
+"""Solve a problem of thousands of stops: search a few hundred of them, bound them all.
+
+Which ones is asked anew a few times: at first those that seem worth most for their time,
+later also those that lie best for the plan found so far. Where such a part has no plan with
+all that is required, the whole is searched.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from xytour.solver.bound import loose_bound, plain_bound
+from xytour.solver.check import check
+from xytour.solver.focus import Focus, best_worth, near_plan, promising
+from xytour.solver.plans import Plan, Plans
+from xytour.solver.search import Search
+from xytour.solver.solve import Work
+from xytour.solver.starts import starting_plans
+from xytour.solver.walks import Walks
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from xytour.solver.bound import Loose
+    from xytour.solver.problem import IntArray, Problem, Solution
+    from xytour.solver.solve import Limits
+
+SEARCHED, FOR_EACH = 300, 5
+"""Stops searched at a time: so many, or for each stop of the plan so many, if that is more."""
+
+NEAR = 0.7
+"""Share of them chosen for lying near the plan."""
+
+PARTS = 6
+"""Times that the stops to search are chosen."""
+
+BOUND_BY, SEARCH_BY, WALKS_BY = 0.5, 0.6, 0.97
+"""Shares of the time by which the loose bound, the search and the better bound are done."""
+
+
+SECONDS_PER_STOP = 1.5e-6
+"""What a stop takes on a day to set up the programme of the loose bound, about."""
+
+
+class LargeWork(Work):
+    """One solve of a large problem; ``search`` and ``plans`` are of the part at hand.
+
+    Parameters
+    ----------
+    problem
+        What to solve.
+    seed
+        Of the random choices.
+    limits
+        When to stop, and whom to tell.
+    """
+
+    def __init__(self, problem: Problem, seed: int, limits: Limits) -> None:
+        self.whole, self.whole_plans = problem, Plans(problem)
+        self.seed, self.steps_before, self.parts = seed, 0, 0
+        self.focus = Focus(problem, best_worth(_first_worth(problem), SEARCHED))
+        self.steps_allowed = limits.iterations
+        part = None if limits.iterations is None else -(-limits.iterations // PARTS)
+        super().__init__(self.focus.problem, seed, replace(limits, iterations=part))
+        self.problem = problem
+
+    @property
+    def steps_done(self) -> int:
+        """Search steps done so far."""
+        return self.steps_before + self.search.steps_done
+
+    def run(self) -> Solution:
+        """Solve the problem."""
+        limit = self.limits.time_limit
+        if not self.begin():
+            return self.run_whole()
+        self.lower(plain_bound(self.whole))
+        if self.limits.seconds + self.bound_seconds < BOUND_BY * limit:
+            self.search_parts()
+        if self.search.missing_of_best > 0 and not self.must_stop():
+            return self.run_whole()
+        self.search_until(limit)
+        solution = self.answer(self.whole_plans, self.wide_plan())
+        if solution.status != "infeasible":
+            check(self.whole, solution)
+        return solution
+
+    @property
+    def bound_seconds(self) -> float:
+        """What the loose bound takes at least, about."""
+        return self.whole.n_stops * self.whole.n_days * SECONDS_PER_STOP
+
+    def search_parts(self) -> None:
+        """Search one part after the other, then bound the whole."""
+        limit = self.limits.time_limit
+        deadline = self.limits.began + BOUND_BY * limit
+        loose = loose_bound(self.whole, deadline=deadline)
+        self.lower(loose.bound)
+        if not loose.is_found:
+            return  # too little time: the first choice of stops is as good as any
+        # A number of steps is not to depend on the time.
+        end = limit if self.limits.iterations is not None else SEARCH_BY * limit
+        first = min(self.limits.seconds, end)
+        for part in range(PARTS):
+            if self.must_stop() or (part and self.limits.seconds >= end):
+                break
+            self.aim(self.choose(loose))
+            self.search_until(first + (end - first) * (part + 1) / PARTS, cold_at=end)
+            self.recombine()
+        self.tighten_by_walks(loose)
+
+    def run_whole(self) -> Solution:
+        """Solve the problem without taking parts, in the time that is left."""
+        limits = replace(self.limits, iterations=self.steps_allowed)
+        work = Work(self.whole, self.seed, limits)
+        work.bound = self.bound
+        return work.run()
+
+    def wide_plan(self) -> Plan:
+        """Return the best plan as one of the whole problem."""
+        tours, beds = self.search.best()
+        plan = Plan(self.focus.widen(tours), beds)
+        self.whole_plans.evaluate(plan)
+        return plan
+
+    def choose(self, loose: Loose) -> IntArray:
+        """Return the stops to search next."""
+        plan = self.wide_plan()
+        count = max(SEARCHED, FOR_EACH * sum(map(len, plan.tours)))
+        if not self.parts:
+            return promising(loose, count)
+        ends = [self.whole_plans.ends(plan, d) for d in range(self.whole.n_days)]
+        near = int(NEAR * count)
+        return np.union1d(
+            near_plan(self.whole, loose, plan, ends, near),
+            promising(loose, count - near),
+        )
+
+    def aim(self, stops: IntArray) -> None:
+        """Go on with a search of the plan's own and of other stops, from the best plan."""
+        plan = self.wide_plan()
+        self.steps_before += self.search.steps_done
+        self.parts += 1
+        own = np.array([stop for tour in plan.tours for stop in tour], dtype=np.int64)
+        self.focus = Focus(self.whole, np.union1d(own, stops))
+        self.plans = Plans(self.focus.problem)
+        # Another course of chance for each part.
+        self.search = Search(self.focus.problem, self.seed + self.parts * (1 << 20))
+        self.search.load(self.focus.narrow(plan.tours), plan.beds)
+        self.search.fill()
+        if self.parts == 1:
+            for start in starting_plans(self.plans):
+                if self.search.load(start.tours, start.beds):
+                    self.search.fill()
+        self.search.restart()
+        self.tell()
+
+    def tighten_by_walks(self, loose: Loose) -> None:
+        """Lower the bound, if time is left and steps are not what counts."""
+        if self.limits.iterations is not None or self.is_done or self.must_stop():
+            return
+        deadline = self.limits.began + WALKS_BY * self.limits.time_limit
+        if deadline - time.perf_counter() < 2 * self.bound_seconds:
+            return
+        try:
+            walks = Walks(self.whole, loose, deadline, self.must_stop)
+        except TimeoutError:
+            return
+        self.lower(walks.tighten(self.search.score_of_best, self.known_bound()))
+
+
+def _first_worth(problem: Problem) -> NDArray[np.float64]:
+    """Return what stops seem worth before anything is worked out: profit for the time."""
+    is_open = np.diff(problem.window_of).reshape(problem.n_stops, problem.n_days) > 0
+    # A ride there and back again belongs to every stop: very short ones are not worth more.
+    usual = max(1.0, float(np.median(problem.duration)))
+    worth = problem.profit / (problem.duration + usual)
+    return np.asarray(np.where(is_open, worth, -np.inf).max(axis=1, initial=-np.inf))
