@@ -55,11 +55,11 @@ class Located(Protocol):
 
     @property
     def name(self) -> Text:
-        """Its name in both languages."""
+        """The name in both languages."""
 
     @property
     def location(self) -> Location:
-        """Where it is, WGS-84."""
+        """The position in WGS-84."""
 
 
 def place_links(place: Located, language: Language = "en") -> dict[str, str]:
