@@ -129,7 +129,7 @@ def save_graph(graph: nx.MultiDiGraph, path: str | Path) -> Path:
     path = Path(path)
     suffix = path.suffix.lower()
     if suffix == ".geojson":
-        text = json.dumps(to_geojson(graph), ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+        text = json.dumps(to_geojson(graph), ensure_ascii=False, allow_nan=False) + "\n"
     elif suffix == ".graphml":
         text = to_graphml(graph)
     else:
