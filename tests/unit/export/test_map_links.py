@@ -143,6 +143,9 @@ def test_every_place_and_leg_of_a_plan_has_links(itinerary, region):
             lat, lon = map(float, parts(links["google"])[1]["destination"].split(","))
             end = region.by_id[item.to_id].location
             assert to_wgs84(lat, lon, "gcj02") == pytest.approx((end.lat, end.lon), abs=2e-6)
+            assert {e for part in item.parts for e in (part.from_id, part.to_id)} <= set(
+                itinerary.places
+            )
         elif item.place_id is not None:
             assert len(place_links(itinerary.places[item.place_id])) == 4
 
