@@ -19,6 +19,12 @@ def run(*arguments, cwd):
     )
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _fonts_known():
+    """Let matplotlib list the fonts once, which it tells on stderr where it takes long."""
+    __import__("matplotlib.font_manager")
+
+
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
 def test_an_example_runs(path, tmp_path):
     """Each script ends well and has something to say."""

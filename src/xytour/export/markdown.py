@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from xytour.export.map_links import MAP_NAMES, place_links
 from xytour.export.rows import aims, costs, good_to_know, party, proof, rows, title
 from xytour.export.words import date_text, say
 
@@ -26,7 +27,8 @@ def to_markdown(itinerary: Itinerary) -> str:
     -------
     str
         CommonMark with GitHub's tables; whatever the region file or the request said is
-        escaped, so that no name can turn into markup.
+        escaped, so that no name can turn into markup. Places visited, eaten or slept at have
+        links to four maps; the addresses stand at the foot of the page.
     """
     language = itinerary.language
     lines = [f"# {_plain(title(itinerary))}", "", _plain(party(itinerary)), ""]
@@ -41,6 +43,7 @@ def to_markdown(itinerary: Itinerary) -> str:
     if itinerary.warnings:
         lines += [f"## {say('good-to-know', language)}", ""]
         lines += [f"- {_plain(line)}" for line in good_to_know(itinerary)]
+    lines += ["", *_addresses(itinerary)]
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -54,8 +57,26 @@ def _day_lines(itinerary: Itinerary, day: Day) -> list[str]:
         if row.kind in {"visit", "activity"}:
             what = f"**{what}**"
         details = f"{details}; {why}" if why else details
+        if row.place_id in itinerary.places:
+            details = f"{details} ({_maps(row.place_id)})"
         lines.append(_table_row([f"{row.start}–{row.end}", what, details]))
     return [*lines, ""]
+
+
+def _maps(place_id: str) -> str:
+    """Return links to a place on each map, by reference: the table stays readable as text."""
+    return " · ".join(f"[{MAP_NAMES[key]}][{key}-{place_id}]" for key in MAP_NAMES)
+
+
+def _addresses(itinerary: Itinerary) -> list[str]:
+    """Return what the links of the page refer to."""
+    shown = {row.place_id for day in itinerary.days for row in rows(day, itinerary.language)}
+    return [
+        f"[{key}-{place_id}]: {url}"
+        for place_id, spot in itinerary.places.items()
+        if place_id in shown
+        for key, url in place_links(spot, itinerary.language).items()
+    ]
 
 
 def _table_row(cells: list[str]) -> str:

@@ -30,7 +30,10 @@ Kind = Literal["visit", "activity", "appointment", "meal", "leg", "wait", "free"
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of a day: times as ``HH:MM`` of the region's clock."""
+    """One line of a day: times as ``HH:MM`` of the region's clock.
+
+    ``place_id`` is where one goes: a place visited, eaten or slept at, or an appointment's.
+    """
 
     kind: Kind
     start: str
@@ -38,6 +41,7 @@ class Row:
     what: str
     details: str
     why: str = ""
+    place_id: str | None = None
 
 
 def rows(day: Day, language: Language) -> list[Row]:
@@ -130,7 +134,8 @@ def good_to_know(itinerary: Itinerary) -> list[str]:
 def _row(item: Item, language: Language) -> Row:
     what, details, why = _text(item, language)
     joined = say("list", language).join(detail for detail in details if detail)
-    return Row(item.type, f"{item.start:%H:%M}", f"{item.end:%H:%M}", what, joined, why)
+    place_id = None if isinstance(item, Leg | Wait | Free) else item.place_id
+    return Row(item.type, f"{item.start:%H:%M}", f"{item.end:%H:%M}", what, joined, why, place_id)
 
 
 def _text(item: Item, language: Language) -> tuple[str, list[str], str]:

@@ -9,9 +9,9 @@ from typing import Annotated, Any, Literal, TypeAlias, Union
 
 from pydantic import Field
 
-from xytour.model.base import Language, Model, Slug
+from xytour.model.base import Language, Model, Slug, Text
 from xytour.model.link import Mode
-from xytour.model.place import PlaceConfidence
+from xytour.model.place import Location, PlaceConfidence
 from xytour.model.request import TripRequest
 
 
@@ -226,8 +226,18 @@ class Notice(Model):
     text: str
 
 
+class Spot(Model):
+    """What a place that the plan touches is called and where it is."""
+
+    name: Text
+    location: Location
+
+
 class Itinerary(Model):
-    """A planned trip, with enough in it to check it without xytour."""
+    """A planned trip, with enough in it to check it without xytour.
+
+    ``places`` tells of every place that an item or a part of a leg names, by its id.
+    """
 
     schema_version: Literal[1] = 1
     region_id: Slug
@@ -235,6 +245,7 @@ class Itinerary(Model):
     request: TripRequest
     language: Language
     days: tuple[Day, ...]
+    places: dict[Slug, Spot] = {}
     totals: Totals
     score_parts: dict[str, float]
     certificate: Certificate

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
 
 from xytour.model.base import Model, Money, Slug, Text
 from xytour.model.link import Link, Service, StationBoard
 from xytour.model.place import Confidence, Food, Place, Shop, Sight, Stay
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 SCHEMA_VERSION: Literal[1] = 1
 
@@ -116,6 +119,30 @@ class Region(Model):
     def find_place(self, place_id: str) -> Place | None:
         """Return the place with this id, or None."""
         return self.by_id.get(place_id)
+
+    def graph(self) -> nx.MultiDiGraph:
+        """Return the transport network as a new networkx graph.
+
+        Returns
+        -------
+        networkx.MultiDiGraph
+            Places are nodes; links, connectors and footpaths are directed edges, with the
+            attributes told at :func:`xytour.network.graph.build_graph`. It is the caller's
+            own: what is done to it changes no plan.
+
+        Examples
+        --------
+        >>> import networkx as nx
+        >>> import xytour as xt
+        >>> graph = xt.load_region().graph()
+        >>> nx.shortest_path(graph, "xinyang-east-station", "jigongshan", weight="minutes")[0]
+        'xinyang-east-station'
+        """
+        # The one import upwards, made when it is called and named in the import contracts:
+        # a reader looks for the graph at the region, and the region needs none to be read.
+        from xytour.network.graph import build_graph
+
+        return build_graph(self)
 
     @cached_property
     def sights(self) -> tuple[Sight, ...]:

@@ -24,6 +24,7 @@ from xytour.planner.notices import notices
 from xytour.planner.options import OptionFinder
 from xytour.planner.posing import POINT, Posed, beds_of, pose, reachable
 from xytour.planner.refusing import check_wishes, refuse
+from xytour.planner.spots import spots
 from xytour.planner.totals import cost_by_kind_fen, totals
 from xytour.planner.trip import Trip
 from xytour.planner.words import say
@@ -211,6 +212,7 @@ class Planner:
             request=trip.request,
             language=trip.request.language,
             days=days,
+            places=spots(self.region, days),
             totals=totals(days, trip.transport, self.region, score),
             score_parts=parts,
             certificate=certificate,

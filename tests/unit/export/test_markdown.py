@@ -58,3 +58,23 @@ def test_a_page_in_chinese(planner):
 
     assert page.startswith("# 信阳2日游，2026年10月5日 星期一出发")
     assert "| 时间 | 内容 | 说明 |" in page
+
+
+def test_places_are_linked_to_maps(itinerary):
+    """Each place visited has four links in its row, and each link its address once."""
+    page = to_markdown(itinerary)
+
+    for visit in itinerary.visits:
+        (row,) = [line for line in page.splitlines() if f"[Amap][amap-{visit.place_id}]" in line]
+        assert visit.name in row
+        for name in ("amap", "baidu", "apple", "google"):
+            assert row.count(f"][{name}-{visit.place_id}]") == 1
+            assert page.count(f"\n[{name}-{visit.place_id}]: https://") == 1
+
+
+def test_a_plan_without_positions_is_still_written(itinerary):
+    """A plan read from an older file has no links, and no dangling ones."""
+    page = to_markdown(itinerary.model_copy(update={"places": {}}))
+
+    assert "[Amap]" not in page
+    assert "https://" not in page
