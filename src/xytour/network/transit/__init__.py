@@ -1,0 +1,33 @@
+"""Public transport by the timetable: what runs, the search, journeys."""
+
+from xytour.network.transit.connections import Connections, Profile
+from xytour.network.transit.feed import (
+    Days,
+    Feed,
+    Frequency,
+    Point,
+    Stop,
+    Trip,
+    join_feeds,
+)
+from xytour.network.transit.journey import Journey, JourneyPart
+from xytour.network.transit.regional import feed_of_region
+from xytour.network.transit.ways import Ways, join_ways, walks_between
+
+__all__ = [
+    "Connections",
+    "Days",
+    "Feed",
+    "Frequency",
+    "Journey",
+    "JourneyPart",
+    "Point",
+    "Profile",
+    "Stop",
+    "Trip",
+    "Ways",
+    "feed_of_region",
+    "join_feeds",
+    "join_ways",
+    "walks_between",
+]
