@@ -241,4 +241,5 @@ def _ranges(begins: Ints, counts: NDArray[np.int64]) -> NDArray[np.int64]:
     """Return the numbers from each begin on, as many as counted, one range after the other."""
     ends = np.cumsum(counts)
     total = int(ends[-1]) if len(ends) else 0
-    return np.arange(total) + np.repeat(begins - (ends - counts), counts)
+    rows: NDArray[np.int64] = np.arange(total) + np.repeat(begins - (ends - counts), counts)
+    return rows

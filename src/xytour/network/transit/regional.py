@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     import networkx as nx
 
-    from xytour.model.link import Link, Mode, Service
+    from xytour.model.link import Link, Service
     from xytour.model.region import Region
 
 DAY_MIN = 1_440

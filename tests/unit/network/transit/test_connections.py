@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from oracle.journeys import arrivals, faults, rides
 from oracle.uncompiled import load_plain
+
 from xytour.errors import DataError, RequestError
 from xytour.network.transit import (
     Connections,
@@ -299,8 +300,8 @@ def test_a_vehicle_that_takes_no_time_can_be_changed_from_whatever_the_order():
 
 
 def test_nobody_rides_back_within_a_moment():
-    """A bus that passes s1, s0 and s2 in one minute takes nobody from s0 to s1."""
-    bus = trip("a", (1, 9 * H), (0, 9 * H), (2, 9 * H))
+    """A bus that passes s3, s1, s0 and s2 in one minute takes nobody from s0 to s1."""
+    bus = trip("a", (3, 9 * H), (1, 9 * H), (0, 9 * H), (2, 9 * H))
     other = trip("b", (3, 9 * H), (2, 9 * H))
     profile = net(feed(4, bus, other)).profile("s0")
 
