@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from xytour.network.transit.feed import Transfers
 
 TRANSFERS = "transfers.txt"
+LONGEST_S = 7 * 86_400
 _TYPES = {"", "0", "1", "2", "3"}
 _ONE_TRIP_ONLY = ("from_route_id", "to_route_id", "from_trip_id", "to_trip_id")
 
@@ -48,14 +49,15 @@ def read_transfers(source: Source, findings: Findings, found: FeedStops) -> Tran
         if any(only) or kind in {"4", "5"}:
             findings.ignore("transfers between single routes or trips, and staying aboard")
             continue
-        seconds = int(least) if least.isascii() and least.isdigit() else None
+        is_number = least.isascii() and least.isdigit() and int(least) <= LONGEST_S
+        seconds = int(least) if is_number else None
         if not {start, end} <= set(numbers):
             unknown = start if start not in numbers else end
             fault = (unknown, "there is no such stop", "add it to stops.txt")
         elif kind not in _TYPES:
             fault = (kind, "transfer_type is none of 0 to 5", "correct it")
         elif kind == "2" and seconds is None:
-            reason = "min_transfer_time is no whole number of seconds"
+            reason = "min_transfer_time is no number of seconds up to a week"
             fault = (least, reason, "fill it in")
         else:
             sides = [_stops_of(stop_id, numbers, members) for stop_id in (start, end)]

@@ -216,8 +216,12 @@ class _Parts:
         self._written: list[JourneyPart] = []
 
     def wait_until(self, then_s: int) -> None:
-        if then_s > self.now:
-            self._add(JourneyPart("wait", self.here, self.here, self.now, then_s))
+        if then_s <= self.now:
+            return
+        since = self.now
+        if self._written and self._written[-1].kind == "wait":
+            since = self._written.pop().start_s
+        self._add(JourneyPart("wait", self.here, self.here, since, then_s))
 
     def go(self, kind: Literal["way", "transfer"], to_id: str, way_s: int) -> None:
         if to_id != self.here:
