@@ -10,6 +10,7 @@ from xytour.network.transit.feed import (
     Trip,
     join_feeds,
 )
+from xytour.network.transit.graph import graph_of_feed
 from xytour.network.transit.journey import Journey, JourneyPart
 from xytour.network.transit.regional import feed_of_region
 from xytour.network.transit.ways import Ways, join_ways, walks_between
@@ -27,6 +28,7 @@ __all__ = [
     "Trip",
     "Ways",
     "feed_of_region",
+    "graph_of_feed",
     "join_feeds",
     "join_ways",
     "walks_between",

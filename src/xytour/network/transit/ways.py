@@ -139,8 +139,13 @@ def walks_between(
 
 def walk_s(a: Point, b: Point, *, speed_kmh: float = 4.5, detour: float = 1.3) -> int:
     """Return how long one walks between two points, seconds, as `walks_between` counts."""
+    return math.ceil(round(detour * great_circle_km(a, b) / speed_kmh * 3_600, 6))
+
+
+def great_circle_km(a: Point, b: Point) -> float:
+    """Return the great-circle distance between two points, kilometres."""
     ends = (math.radians(degrees) for degrees in (a.lat, a.lon, b.lat, b.lon))
-    return math.ceil(round(detour * float(_great_circle_m(*ends)) / (speed_kmh / 3.6), 6))
+    return float(_great_circle_m(*ends)) / 1_000
 
 
 def _great_circle_m(lat_a: object, lon_a: object, lat_b: object, lon_b: object):  # type: ignore[no-untyped-def]  # noqa: ANN202

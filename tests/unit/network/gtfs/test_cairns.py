@@ -54,7 +54,7 @@ def seconds(text):
 
 
 def vehicles(rows, day):
-    """Return the calls of the trips of a date: stop, arrival, departure; calls without a time not."""
+    """Return the calls with a time of each trip of a date: stop, times, whether on and off."""
     services = active(rows, day)
     running = {row["trip_id"] for row in rows["trips.txt"] if row["service_id"] in services}
     trips = defaultdict(list)
@@ -81,7 +81,7 @@ def vehicles(rows, day):
 
 
 def earliest(trips, walks, origin, leave):
-    """Return the earliest arrival at each stop: all trips again and again, until nothing changes."""
+    """Return the earliest arrival at each stop: all trips, until nothing changes."""
     near = defaultdict(list)
     for (here, there), walk in walks.items():
         near[here].append((there, walk))

@@ -1,5 +1,6 @@
 """A small GTFS feed is read as meant, and each broken row is named while the rest is kept."""
 
+import contextlib
 import zipfile
 from datetime import date
 
@@ -271,8 +272,8 @@ def test_garbled_feeds_never_fail_deep_inside(write_feed, small_files, data):
     )
     cells[data.draw(st.integers(0, len(cells) - 1))] = data.draw(junk)
     lines[k] = ",".join(cells)
-    try:
-        feed = read_gtfs(write_feed({**extra, file: "\n".join(lines)}))
+    path = write_feed({**extra, file: "\n".join(lines)})
+    with contextlib.suppress(DataError):
+        feed = read_gtfs(path)
         Connections(feed, FRIDAY, Ways.of({})).profile(next(iter(feed.points)))
-    except DataError as error:
-        assert str(error)
+        assert feed.report.n_faults == sum(feed.report.counts.values())
