@@ -12,7 +12,7 @@ from xytour.network.transit.feed import (
 )
 from xytour.network.transit.graph import graph_of_feed
 from xytour.network.transit.journey import Journey, JourneyPart
-from xytour.network.transit.regional import feed_of_region
+from xytour.network.transit.regional import feed_of_region, untimed_travel
 from xytour.network.transit.ways import Ways, join_ways, walks_between
 
 __all__ = [
@@ -31,5 +31,6 @@ __all__ = [
     "graph_of_feed",
     "join_feeds",
     "join_ways",
+    "untimed_travel",
     "walks_between",
 ]

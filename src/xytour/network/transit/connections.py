@@ -16,7 +16,7 @@ import numpy as np
 from xytour.network.transit.access import NO_WAY, Access
 from xytour.network.transit.feed import join_feeds
 from xytour.network.transit.journey import Journey, Tracer
-from xytour.network.transit.regional import feed_of_region, running, without_served
+from xytour.network.transit.regional import feed_of_region, untimed_travel
 from xytour.network.transit.runs import runs_around
 from xytour.network.transit.scan import Scan
 from xytour.network.transit.ways import Ways, join_ways
@@ -165,15 +165,14 @@ class Connections:
             Further feeds, as `xytour.network.gtfs.read_gtfs` gives them.
         walks
             Further ways, such as those from the region's places to the stops of ``more``.
-        """
-        from xytour.network.graph import build_graph
-        from xytour.network.travel import TravelTimes
 
-        modes = transport.modes
-        feed = join_feeds(feed_of_region(region, day, modes, expired=expired), *more)
-        services = running(region, day, modes, expired=expired)
-        graph = without_served(build_graph(region), services)
-        travel = TravelTimes(graph, transport, region.region.tariffs)
+        Notes
+        -----
+        For many dates build the parts once, and `Connections` from them for each:
+        `feed_of_region`, `untimed_travel` and `Ways.of_travel`.
+        """
+        feed = join_feeds(feed_of_region(region, day, transport.modes, expired=expired), *more)
+        travel = untimed_travel(region, day, transport, expired=expired)
         ways = Ways.of_travel(travel, longest_min=longest_way_min)
         return cls(feed, day, ways if walks is None else join_ways(ways, walks))
 

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
     from xytour.model.link import Link, Service
     from xytour.model.region import Region
+    from xytour.network.rides import Transport
+    from xytour.network.travel import TravelTimes
 
 DAY_MIN = 1_440
 ONE_DAY = timedelta(days=1)
@@ -147,6 +149,42 @@ def running(
         for service in region.services
         if service.mode in allowed and (expired == "typical" or _is_valid(service, day))
     ]
+
+
+def untimed_travel(
+    region: Region,
+    day: date,
+    transport: Transport,
+    *,
+    expired: Expired = "typical",
+    graph: nx.MultiDiGraph | None = None,
+) -> TravelTimes:
+    """Return travel by all links that have no timetable around a date, with average waits.
+
+    Parameters
+    ----------
+    region
+        Its links and services.
+    day
+        The date.
+    transport
+        What the party may travel by.
+    expired
+        As for `feed_of_region`.
+    graph
+        The region's graph, if it is built already.
+
+    Notes
+    -----
+    It is the same for all dates on which the same services are valid. Its ``way`` tells the
+    roads of those parts of a journey that are no rides.
+    """
+    from xytour.network.graph import build_graph
+    from xytour.network.travel import TravelTimes
+
+    whole = build_graph(region) if graph is None else graph
+    rest = without_served(whole, running(region, day, transport.modes, expired=expired))
+    return TravelTimes(rest, transport, region.region.tariffs)
 
 
 def without_served(graph: nx.MultiDiGraph, services: Iterable[Service]) -> nx.MultiDiGraph:

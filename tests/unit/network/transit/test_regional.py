@@ -11,7 +11,15 @@ from xytour.hours.calendar import HolidayCalendar
 from xytour.hours.windows import Openings
 from xytour.network.graph import build_graph
 from xytour.network.rides import BOARDING_MIN, Transport
-from xytour.network.transit import Connections, feed_of_region
+from xytour.network.transit import (
+    Connections,
+    Feed,
+    Point,
+    Stop,
+    Trip,
+    feed_of_region,
+    walks_between,
+)
 from xytour.network.transit.regional import ServiceDays, running, without_served
 from xytour.solver import Timetable
 from xytour.solver.rides import sound_ride
@@ -177,3 +185,40 @@ def test_a_headway_needs_a_link_that_tells_how_long_it_takes(region):
 
     with pytest.raises(DataError, match=service.id):
         feed_of_region(lost, FRIDAY, {service.mode})
+
+
+def test_a_feed_of_ones_own_joins_the_regions_trains(region):
+    """A city bus that calls at the station's door is changed to from the train of 7:11."""
+    points = {
+        "stop-1": Point("Station square", *_where(region, "xinyang-east-station")),
+        "stop-2": Point("Old town", 32.13, 114.07),
+    }
+    bus = Trip(
+        id="city-1",
+        line="1",
+        headsign="Old town",
+        mode="bus",
+        days=ServiceDays("Mo-Su", Openings(HolidayCalendar("CN"), "Asia/Shanghai")),
+        stops=(0, 1),
+        arrivals_s=(8 * 3_600 + 900, 8 * 3_600 + 2_400),
+        departures_s=(8 * 3_600 + 900, 8 * 3_600 + 2_400),
+        boards=(True, True),
+        alights=(True, True),
+    )
+    stops = tuple(Stop(name, point.name, name, 120, 120) for name, point in points.items())
+    city = Feed("Asia/Shanghai", points, stops, (bus,))
+    station = Point("", *_where(region, "xinyang-east-station"))
+    walks = walks_between({**points, "xinyang-east-station": station})
+    net = Connections.of(
+        region, FRIDAY, transport(["high_speed_rail", "walk"]), more=[city], walks=walks
+    )
+
+    journey = net.journey("wuhan-station", "stop-2", 400)
+    assert [part.trip.mode for part in journey.rides] == ["high_speed_rail", "bus"]
+    assert journey.arrive_s == 8 * 3_600 + 2_400
+
+
+def _where(region, place_id):
+    """Return latitude and longitude of a place."""
+    location = region.by_id[place_id].location
+    return location.lat, location.lon
