@@ -67,7 +67,7 @@ class Source:
 
     @property
     def names(self) -> list[str]:
-        """Names of the files, without folders."""
+        """All file names, without folders."""
         return sorted(name for name in self._members if name)
 
     def need(self, *names: str) -> None:

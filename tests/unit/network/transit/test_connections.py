@@ -155,6 +155,25 @@ def test_profiles_and_journeys_are_those_of_trying_everything(case, data):
                 assert ceil(journey.arrive_s / 60) == expected
 
 
+@settings(max_examples=80, deadline=None)
+@given(case=timetables(), data=st.data())
+def test_a_journey_leaves_late_and_changes_little(case, data):
+    """It begins at the last departure that is there as early, and takes fewest vehicles."""
+    a_feed, walks = case
+    connections_ = net(a_feed, walks, until_min=90)
+    all_rides = rides(a_feed, DAY, 90 * 60)
+    origin, target = (data.draw(st.sampled_from(connections_.points)) for _ in range(2))
+    departures, arrives, _ = connections_.profile(origin, [target]).rows(target)
+    for leave, there in zip(departures, arrives, strict=True):
+        journey = connections_.journey(origin, target, max(0, leave - 7))
+        if ceil(journey.arrive_s / 60) != there or not journey.rides:
+            continue  # something else is there sooner
+        truth = arrivals(a_feed, all_rides, walks, origin, 60 * leave)[target]
+
+        assert (journey.arrive_s, len(journey.rides)) == truth
+        assert journey.leave_s >= 60 * leave
+
+
 @settings(max_examples=60, deadline=None)
 @given(case=timetables())
 def test_a_profile_makes_a_sound_ride_for_the_optimiser(case):
@@ -361,6 +380,15 @@ def test_feeds_are_joined_at_the_points_they_share():
     assert net(join_feeds(train, bus)).profile("s0").rows("inn") == ([540], [610], None)
     with pytest.raises(DataError, match="one time zone"):
         join_feeds(train, feed(1, zone="Europe/Helsinki"))
+
+
+def test_where_nothing_runs_there_are_only_ways():
+    """No trips on the date, no trips at all, no stops at all."""
+    yesterday = trip("a", (0, 9 * H), (1, 9 * H + 60), days=YESTERDAY)
+    for a_feed in (feed(2, yesterday), feed(2), feed(0)):
+        profile = net(a_feed, {("s0", "s1"): 600}, until_min=600).profile("s0")
+        assert profile.rows("s1") == ([], [], 10)
+    assert net(feed(2)).journey("s0", "s1", 500) is None
 
 
 def test_points_that_are_not_there_are_named():
