@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 DAY_AND_MORNING_MIN = 2_160
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Profile:
     """When one gets from an origin to each target, by when one leaves.
 
@@ -70,8 +70,13 @@ class Profile:
 
         They are what `xytour.solver.Timetable` is made of, where there is a departure or
         another way.
+
+        Raises
+        ------
+        KeyError
+            It was not asked for.
         """
-        k = self.targets.index(target)
+        k = self._number[target]
         part = slice(int(self.first[k]), int(self.first[k + 1]))
         otherwise = int(self.otherwise[k])
         return (
@@ -86,6 +91,10 @@ class Profile:
         k = bisect_left(departures, depart)
         found = [] if otherwise is None else [depart + otherwise]
         return min([*found, *arrivals[k : k + 1]], default=None)
+
+    @cached_property
+    def _number(self) -> dict[str, int]:
+        return {target: k for k, target in enumerate(self.targets)}
 
 
 class Connections:

@@ -233,16 +233,14 @@ class Scan:
         minutes = self.until_s // 60 + 1
         best = np.full(minutes, FAR, dtype=np.int32)
         bounds = np.zeros(n + 1, dtype=np.int32)
-        departures = np.zeros(1_024, dtype=np.int32)
-        arrivals = np.zeros(1_024, dtype=np.int32)
+        departures = np.zeros(0, dtype=np.int32)
+        arrivals = np.zeros(0, dtype=np.int32)
         size = 0
         for target in range(n):
             if len(departures) < size + minutes:
-                departures = np.concatenate([departures, np.zeros_like(departures)])
-                arrivals = np.concatenate([arrivals, np.zeros_like(arrivals)])
-                while len(departures) < size + minutes:
-                    departures = np.concatenate([departures, np.zeros_like(departures)])
-                    arrivals = np.concatenate([arrivals, np.zeros_like(arrivals)])
+                more = np.zeros(len(departures) + minutes, dtype=np.int32)
+                departures = np.concatenate([departures, more])
+                arrivals = np.concatenate([arrivals, more])
             size = self._merge(
                 found[1],
                 found[2],

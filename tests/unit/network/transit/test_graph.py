@@ -8,7 +8,9 @@ import networkx as nx
 
 from xytour.network.graph import build_graph
 from xytour.network.gtfs import read_gtfs
+from xytour.network.rides import Transport
 from xytour.network.transit import graph_of_feed
+from xytour.network.travel import UNREACHABLE, TravelTimes
 
 CAIRNS = Path(__file__).parents[4] / "examples" / "data" / "cairns_gtfs.zip"
 
@@ -34,3 +36,15 @@ def test_the_graph_counts_what_runs_on_the_date(region):
     _, _, theirs = next(iter(build_graph(region).edges(data=True)))
     assert set(theirs) <= set(ours)
     assert len(max(nx.weakly_connected_components(friday), key=len)) > 350
+
+
+def test_travel_with_average_waits_runs_on_it(region):
+    """From the pier most stops can be reached by bus; the way names its buses."""
+    graph = graph_of_feed(read_gtfs(CAIRNS), date(2014, 6, 6))
+    travel = TravelTimes(
+        graph, Transport("public", frozenset({"bus"}), 0.5, 1), region.region.tariffs
+    )
+    pier, palm_cove = "750450", "750040"
+
+    assert (travel.minutes[travel.index[pier]] < UNREACHABLE).sum() > 200
+    assert all(step.edge["mode"] == "bus" for step in travel.way(pier, palm_cove))
