@@ -4,7 +4,7 @@
     osrm_like.py null PLACE      no way from or to the PLACE-th of each question
     osrm_like.py hang            never answers
     osrm_like.py trickle         sends a byte now and then, and never ends
-    osrm_like.py wrong-size | negative | text | not-json | error-500 | refuse
+    osrm_like.py wrong-size | negative | text | not-json | error-500 | too-many | refuse
     osrm_like.py fail-first N    error 500 for the first N questions, then good
     osrm_like.py break-after N   good, but hangs up on two questions after the first N
 
@@ -45,10 +45,14 @@ class Handler(BaseHTTPRequestHandler):
             self.trickle()
         elif behaviour == "error-500":
             self.send(500, '{"message": "out of memory"}')
+        elif behaviour == "too-many":
+            self.send(429, '{"message": "slow down"}')
         elif behaviour == "refuse":
             self.send(400, '{"code": "TooBig", "message": "Too many table coordinates"}')
         elif behaviour == "not-json":
             self.send(200, "<html>proxy login</html>")
+        elif ";" not in self.path.partition("?")[0]:
+            self.send(400, '{"code": "InvalidOptions", "message": "Two coordinates at least"}')
         else:
             self.send(200, json.dumps(self.table(behaviour)))
 

@@ -86,6 +86,7 @@ class Planner:
         self.region = load_region() if region is None else region
         if travel is not None:
             travel.check_covers(self.region)
+            travel = travel.covering(self.region.by_id)
         self._given = travel
         self.calendar = HolidayCalendar(self.region.region.holidays)
         self.openings = Openings(self.calendar, self.region.region.timezone)

@@ -130,6 +130,20 @@ def test_places_that_the_matrix_lacks_are_named(small):
     assert all(part.estimated for leg in legs for part in leg.parts)  # no lengths were given
 
 
+def test_more_places_in_any_order_do_no_harm(small):
+    """A matrix of a whole country serves a region in it."""
+    ids = ("moon", *reversed(IDS))
+    minutes = np.arange(25).reshape(5, 5)
+    np.fill_diagonal(minutes, 0)
+
+    planner = xt.Planner(small, travel=TravelMatrix(ids, minutes))
+
+    travel = planner.travel(transport("car"))
+    east, hall = travel.index["east"], travel.index["hall"]
+    assert travel.ids == IDS
+    assert travel.minutes[east, hall] == minutes[ids.index("east"), ids.index("hall")]
+
+
 def test_a_transport_that_the_vehicle_does_not_serve_is_refused(small):
     """Times by car say nothing of buses."""
     planner = xt.Planner(small, travel=square(source="car survey"))

@@ -294,6 +294,8 @@ def _trouble(error: Exception, timeout_s: float) -> str:
         return "cannot be reached; is it running, and is this its address?"
     if isinstance(error, _NonsenseError):
         return f"the answer makes no sense: {error}"
+    if isinstance(error, exceptions.OverQueryLimit):
+        return f"it wants fewer questions ({error})"
     if isinstance(error, exceptions.RouterServerError):
         return f"it broke down ({error})"
     # The client takes the answer apart without looking first.
@@ -301,11 +303,15 @@ def _trouble(error: Exception, timeout_s: float) -> str:
 
 
 def _blocks(n: int, size: int) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64]]]:
-    """Yield rows and columns of the parts of an n by n matrix."""
+    """Yield rows and columns of the parts of an n by n matrix.
+
+    From a place to itself alone nothing is asked: OSRM wants two places at least.
+    """
     sides = [np.arange(k, min(k + size, n)) for k in range(0, n, size)]
     for rows in sides:
         for columns in sides:
-            yield rows, columns
+            if len(np.union1d(rows, columns)) > 1:
+                yield rows, columns
 
 
 def _table(values: Any, what: str, n_rows: int, n_columns: int) -> NDArray[np.float64]:

@@ -119,10 +119,10 @@ def test_an_osrm_answer_becomes_a_matrix(mainland):
     metres = great_circle_m(lat[:, None], lon[:, None], lat, lon)
 
     with osrm_like("good") as address:
-        matrix = engine_matrix(mainland, osrm(address), "driving", asking=Asking(block=7))
+        matrix = engine_matrix(mainland, osrm(address), "driving", asking=Asking(block=9))
         asked = questions(address)
 
-    assert asked == 4  # 10 places are blocks of 7 and 3
+    assert asked == 3  # 9 x 9, 9 x 1 and 1 x 9: no question is about one place alone
     assert np.abs(matrix.distance_m - metres).max() < 1
     assert (matrix.minutes == np.ceil(np.round(metres / 60 * 3.6, 1) / 60)).all()
     assert matrix.source == "OSRM driving"
@@ -176,6 +176,14 @@ def test_an_engine_that_misbehaves_is_named_with_what_it_did(mainland, behaviour
 
     assert f"OSRM at {address}: " in str(told.value)
     assert "0 of 9 blocks were done and are lost: name a cache_dir" in str(told.value)
+
+
+def test_an_engine_that_wants_fewer_questions_is_heard(mainland):
+    """Its word comes through when the client does not wait for it."""
+    with osrm_like("too-many") as address:
+        router = routingpy.OSRM(base_url=address, retry_over_query_limit=False)
+        with pytest.raises(xt.EngineError, match="it wants fewer questions .*slow down"):
+            engine_matrix(mainland, router, "driving", asking=HASTY)
 
 
 def test_an_engine_that_is_not_there_is_said_so(mainland):
