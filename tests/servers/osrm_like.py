@@ -18,25 +18,25 @@ import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
 
-BEHAVIOUR, *ARGUMENTS = sys.argv[1:]
-NUMBER = int(ARGUMENTS[0]) if ARGUMENTS else 0
-COUNT = [0]
-
 
 class Handler(BaseHTTPRequestHandler):
     """Answers one question."""
 
+    behaviour = "good"
+    number = 0
+    count = 0
+
     def do_GET(self):
         """Answer as told."""
         if self.path == "/count":
-            self.send(200, json.dumps(COUNT[0]))
+            self.send(200, json.dumps(Handler.count))
             return
-        COUNT[0] += 1
-        behaviour = BEHAVIOUR
+        Handler.count += 1
+        behaviour = self.behaviour
         if behaviour == "fail-first":
-            behaviour = "error-500" if COUNT[0] <= NUMBER else "good"
+            behaviour = "error-500" if Handler.count <= self.number else "good"
         if behaviour == "break-after":
-            behaviour = "hang-up" if NUMBER < COUNT[0] <= NUMBER + 2 else "good"
+            behaviour = "hang-up" if self.number < Handler.count <= self.number + 2 else "good"
         if behaviour == "hang":
             time.sleep(600)
         elif behaviour == "hang-up":
@@ -68,7 +68,7 @@ class Handler(BaseHTTPRequestHandler):
         if behaviour == "null":
             for i in rows:
                 for j in columns:
-                    if NUMBER in {i, j} and i != j:
+                    if self.number in {i, j} and i != j:
                         metres[rows.index(i)][columns.index(j)] = None
                         seconds[rows.index(i)][columns.index(j)] = None
         if behaviour == "wrong-size":
@@ -123,7 +123,14 @@ class Server(ThreadingHTTPServer):
         """Say nothing: clients that give up are what the tests are about."""
 
 
-with Server(("127.0.0.1", 0), Handler) as server:
-    sys.stdout.write(f"{server.server_port}\n")
-    sys.stdout.flush()
-    server.serve_forever()
+def main(behaviour, number="0"):
+    """Serve until killed."""
+    Handler.behaviour, Handler.number = behaviour, int(number)
+    with Server(("127.0.0.1", 0), Handler) as server:
+        sys.stdout.write(f"{server.server_port}\n")
+        sys.stdout.flush()
+        server.serve_forever()
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

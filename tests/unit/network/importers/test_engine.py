@@ -182,7 +182,7 @@ def test_an_engine_that_wants_fewer_questions_is_heard(mainland):
     """Its word comes through when the client does not wait for it."""
     with osrm_like("too-many") as address:
         router = routingpy.OSRM(base_url=address, retry_over_query_limit=False)
-        with pytest.raises(xt.EngineError, match="it wants fewer questions .*slow down"):
+        with pytest.raises(xt.EngineError, match=r"it wants fewer questions .*slow down"):
             engine_matrix(mainland, router, "driving", asking=HASTY)
 
 
