@@ -9,14 +9,14 @@ import time
 import urllib.request
 from pathlib import Path
 
-OSRM_LIKE = Path(__file__).with_name("osrm_like.py")
+MISBEHAVING = Path(__file__).with_name("misbehaving.py")
 
 
 @contextlib.contextmanager
 def osrm_like(*behaviour):
     """Run the OSRM-like server with a behaviour; yield its address."""
     process = subprocess.Popen(
-        [sys.executable, OSRM_LIKE, *behaviour], stdout=subprocess.PIPE, encoding="utf-8"
+        [sys.executable, MISBEHAVING, *behaviour], stdout=subprocess.PIPE, encoding="utf-8"
     )
     try:
         port = int(process.stdout.readline())

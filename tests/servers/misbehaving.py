@@ -1,12 +1,12 @@
 """A server that answers like OSRM's table service, or as badly as it is told.
 
-    osrm_like.py good            60 km/h along the great circle
-    osrm_like.py null PLACE      no way from or to the PLACE-th of each question
-    osrm_like.py hang            never answers
-    osrm_like.py trickle         sends a byte now and then, and never ends
-    osrm_like.py wrong-size | negative | text | not-json | error-500 | too-many | refuse
-    osrm_like.py fail-first N    error 500 for the first N questions, then good
-    osrm_like.py break-after N   good, but hangs up on two questions after the first N
+    misbehaving.py good            60 km/h along the great circle
+    misbehaving.py null PLACE      no way from or to the PLACE-th of each question
+    misbehaving.py hang            never answers
+    misbehaving.py trickle         sends a byte now and then, and never ends
+    misbehaving.py wrong-size | negative | text | not-json | error-500 | too-many | refuse
+    misbehaving.py fail-first N    error 500 for the first N questions, then good
+    misbehaving.py break-after N   good, but hangs up on two questions after the first N
 
 It prints its port. GET /count tells how many questions came.
 """
