@@ -36,9 +36,10 @@ COLUMNS = (
 NOTES = (
     "Travel times from every place to every other, in processor time, graph and places the same "
     "for all; the sums of the times from the first 20 places agree to one in ten thousand. "
-    "networkx starts from few places, and its seconds are scaled up to all. *xytour* is the search in `xytour.network.dijkstra`; it alone also "
-    "finds the lengths of the ways, which the others would need the paths for. rustworkx calls "
-    "Python for the weight of each edge and returns the times to all nodes. *Peak* is how much "
+    "networkx starts from few places, and its seconds are scaled up to all. *xytour* is the "
+    "search in `xytour.network.dijkstra`; it alone also finds the lengths of "
+    "the ways, which the others would need the paths for. rustworkx calls Python "
+    "for the weight of each edge and returns the times to all nodes. *Peak* is how much "
     "the process grew over what it held when the graph was there as arrays.",
     "Why our own search and not scipy's: it needs no further package, ends at the last place "
     "instead of the last node, holds one row at a time, and tells lengths with times.",
