@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from xytour.catalogue import load_region
     from xytour.errors import (
         DataError,
+        EngineError,
         ExportError,
         Fault,
         InfeasibleError,
@@ -39,6 +40,7 @@ __all__ = [
     "Arrival",
     "DataError",
     "Departure",
+    "EngineError",
     "ExportError",
     "Fault",
     "InfeasibleError",
@@ -59,6 +61,7 @@ _HOMES = {
     "xytour.catalogue": ("load_region",),
     "xytour.errors": (
         "DataError",
+        "EngineError",
         "ExportError",
         "Fault",
         "InfeasibleError",

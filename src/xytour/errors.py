@@ -5,6 +5,7 @@
     ├── RequestError      a trip request, or a call, says something impossible (also ValueError)
     ├── InfeasibleError   the wishes are well formed but cannot all be met
     ├── ProblemError      a solver problem is malformed (also ValueError)
+    ├── EngineError       a routing engine is down, hangs or answers nonsense
     └── ExportError       an itinerary cannot be written as asked
 
 Faults of one input are gathered and raised once, each as a :class:`Fault`.
@@ -68,6 +69,10 @@ class RequestError(_FaultyInputError):
 
 class ProblemError(XytourError, ValueError):
     """A solver problem has mismatched sizes or impossible numbers."""
+
+
+class EngineError(XytourError):
+    """A routing engine does not answer, refuses, or answers what makes no sense."""
 
 
 class ExportError(XytourError):

@@ -89,10 +89,12 @@ class LegPart(ItemBase):
     """One edge of a way: what it is travelled by, and what runs there.
 
     ``mode`` is the link's mode; ``vehicle`` is what the party sits in on it. ``link_id``
-    is null for a connector, whose time and length are estimated from the straight line.
+    is null for a connector, whose time and length are estimated from the straight line,
+    and for a way that was worked out elsewhere: its mode is ``given``, its ``road`` says
+    by whom.
     """
 
-    mode: Mode
+    mode: Mode | Literal["given"]
     vehicle: Literal[
         "car", "taxi", "bus", "shuttle", "train", "cable_car", "ferry", "plane", "walk"
     ]

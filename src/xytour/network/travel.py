@@ -7,7 +7,7 @@ roads.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 import rustworkx as rx
@@ -37,6 +37,21 @@ class Step:
     to_id: str
     edge: dict[str, Any]
     ride: Ride
+
+
+class Travel(Protocol):
+    """What the planner asks of travel, whoever worked it out; see :class:`TravelTimes`."""
+
+    ids: tuple[str, ...]
+    index: dict[str, int]
+    transport: Transport
+    minutes: NDArray[np.int64]
+    cost_fen: NDArray[np.int64]
+    distance_m: NDArray[np.int64]
+
+    def way(self, from_id: str, to_id: str) -> list[Step]:
+        """Return the edges of the way between two places, none if they are the same."""
+        ...
 
 
 class TravelTimes:

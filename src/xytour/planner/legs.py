@@ -12,7 +12,7 @@ from xytour.network.rides import taxi_fen
 
 if TYPE_CHECKING:
     from xytour.model.region import Region
-    from xytour.network.travel import Step, TravelTimes
+    from xytour.network.travel import Step, Travel
     from xytour.planner.trip import Trip
 
 Clock = Callable[[int], datetime]
@@ -63,13 +63,14 @@ def build_leg(
     )
 
 
-def step_fen(steps: Sequence[Step], travel: TravelTimes, region: Region) -> list[int]:
+def step_fen(steps: Sequence[Step], travel: Travel, region: Region) -> list[int]:
     """Return what each step of a way costs; a taxi run's whole fare stands on its first step."""
     transport, tariffs = travel.transport, region.region.tariffs
     costs: list[int] = []
     for vehicle, run in groupby(steps, key=lambda step: step.ride.vehicle):
         members = list(run)
-        if vehicle != "taxi":
+        # A way that was given has its whole fare already.
+        if vehicle != "taxi" or members[0].edge["mode"] == "given":
             costs += [step.ride.cost_fen for step in members]
             continue
         tolls_cny = sum(step.edge["toll_cny"] or 0 for step in members)

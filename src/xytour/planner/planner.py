@@ -16,6 +16,7 @@ from xytour.hours.calendar import HolidayCalendar
 from xytour.hours.windows import Openings
 from xytour.model.itinerary import Certificate, Day, Itinerary
 from xytour.network.graph import build_graph
+from xytour.network.matrix import GivenTravel
 from xytour.network.rides import Transport, charter_fen
 from xytour.network.travel import TravelTimes
 from xytour.planner.dates import days_of
@@ -40,6 +41,8 @@ if TYPE_CHECKING:
 
     from xytour.model.region import Region
     from xytour.model.request import TripRequest
+    from xytour.network.matrix import TravelMatrix
+    from xytour.network.travel import Travel
 
 MOST_TRIES = 5
 """How often a plan is made again whose true cost passed the budget."""
@@ -55,6 +58,15 @@ class Planner:
     ----------
     region
         Where; the bundled region if not given.
+    travel
+        Door-to-door travel between all places of the region, worked out elsewhere; it
+        stands in for the region's links and connectors. A request whose transport does
+        not allow its vehicle is refused.
+
+    Raises
+    ------
+    DataError
+        The matrix lacks places of the region.
 
     Notes
     -----
@@ -71,21 +83,35 @@ class Planner:
     True
     """
 
-    def __init__(self, region: Region | None = None) -> None:
+    def __init__(self, region: Region | None = None, *, travel: TravelMatrix | None = None) -> None:
         self.region = load_region() if region is None else region
+        if travel is not None:
+            travel.check_covers(self.region)
+            travel = travel.covering(self.region.by_id)
+        self._given = travel
         self.calendar = HolidayCalendar(self.region.region.holidays)
         self.openings = Openings(self.calendar, self.region.region.timezone)
         self.graph: nx.MultiDiGraph = build_graph(self.region)
-        self._travel: dict[Transport, TravelTimes] = {}
+        self._travel: dict[Transport, Travel] = {}
         self._lock = Lock()
 
-    def travel(self, transport: Transport) -> TravelTimes:
-        """Return door-to-door travel for one way of getting around, kept for next time."""
+    def travel(self, transport: Transport) -> Travel:
+        """Return door-to-door travel for one way of getting around, kept for next time.
+
+        Raises
+        ------
+        RequestError
+            The travel matrix that was given is for another vehicle.
+        """
         with self._lock:
             if transport not in self._travel:
-                tariffs = self.region.region.tariffs
-                self._travel[transport] = TravelTimes(self.graph, transport, tariffs)
+                self._travel[transport] = self._travel_by(transport)
             return self._travel[transport]
+
+    def _travel_by(self, transport: Transport) -> Travel:
+        if self._given is not None:
+            return GivenTravel(self._given, self.region, transport)
+        return TravelTimes(self.graph, transport, self.region.region.tariffs)
 
     def plan(
         self,

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from xytour.errors import InfeasibleError
-from xytour.network.travel import UNREACHABLE, TravelTimes
+from xytour.network.travel import UNREACHABLE, Travel
 from xytour.planner.money import meal_fen
 from xytour.solver import Bed, Day, Problem
 
@@ -130,7 +130,7 @@ def _engagements(options: Sequence[Option]) -> list[str]:
 
 
 def reachable(
-    finder: OptionFinder, days: Sequence[Daytime], travel: TravelTimes, options: Sequence[Option]
+    finder: OptionFinder, days: Sequence[Daytime], travel: Travel, options: Sequence[Option]
 ) -> list[Option]:
     """Return the options that can be reached from where the trip begins, dropping the rest."""
     start = travel.index[days[0].starts_at or ""]
@@ -146,9 +146,7 @@ def reachable(
     return kept
 
 
-def beds_of(
-    finder: OptionFinder, days: Sequence[Daytime], travel: TravelTimes
-) -> list[list[BedOption]]:
+def beds_of(finder: OptionFinder, days: Sequence[Daytime], travel: Travel) -> list[list[BedOption]]:
     """Return the beds of each night that the request allows and that can be reached.
 
     Raises

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from xytour.model.region import Region
     from xytour.model.request import Style, TripRequest
     from xytour.network.rides import Transport
-    from xytour.network.travel import TravelTimes
+    from xytour.network.travel import Travel
     from xytour.planner.dates import Daytime
     from xytour.planner.options import BedOption, Option
 
@@ -47,7 +47,7 @@ class Trip:
     days: list[Daytime]
     options: list[Option]
     beds: list[list[BedOption]]
-    travel: TravelTimes
+    travel: Travel
     dropped: list[Dropped]
 
     @property

@@ -1,6 +1,12 @@
-"""A small region of a station, a town and a hall, with links of one's own."""
+"""A small region with links of one's own, and the sample in the middle of Helsinki."""
+
+from pathlib import Path
 
 import pytest
+
+import xytour as xt
+
+SAMPLES = Path(__file__).parents[3] / "examples" / "data"
 
 
 @pytest.fixture
@@ -60,3 +66,37 @@ def small_region():
         }
 
     return build
+
+
+@pytest.fixture(scope="session")
+def samples():
+    """Return the folder of sample data."""
+    return SAMPLES
+
+
+@pytest.fixture(scope="session")
+def extract():
+    """Return the path of the extract."""
+    return SAMPLES / "helsinki-center.osm.pbf"
+
+
+@pytest.fixture(scope="session")
+def helsinki():
+    """Return the sample region."""
+    return xt.load_region(SAMPLES / "helsinki-center.json")
+
+
+@pytest.fixture(scope="session")
+def mainland(helsinki):
+    """Return the sample region without its island."""
+    places = tuple(place for place in helsinki.places if place.id != "suomenlinna")
+    return helsinki.model_copy(update={"places": places})
+
+
+@pytest.fixture(scope="session")
+def roads(extract):
+    """Return the roads of the extract."""
+    pytest.importorskip("osmium", reason="reads the extract")
+    from xytour.network.importers.osm_file import read_osm
+
+    return read_osm(extract)
