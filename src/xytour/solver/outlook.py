@@ -238,7 +238,7 @@ class Outlook:
         """What a filling takes, about, in the compiled form."""
         rows = max(self.n_rows, self.n_nodes + self.n_starts)
         blocks = self.n_cells / max(1, self.block)
-        return 1e-9 * rows * self.n_nodes * blocks * self.n_counts * (1 + self.n_breaks / 2)
+        return 2e-9 * rows * self.n_nodes * blocks * self.n_counts * (1 + self.n_breaks / 2)
 
     def remember(self, node, group):
         """Let a node know whether a group was used; return whether this is new to it."""

@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
     from xytour.solver.problem import IntArray
 
-MOST_SECONDS = 0.2
-
 
 class PriceProgramme:
     """The programme; tours are added as they are met.
@@ -95,9 +93,9 @@ class PriceProgramme:
         """Leave a tour out from now on."""
         self._model.changeColBounds(column, 0.0, 0.0)
 
-    def prices(self, scale: int) -> IntArray | None:
-        """Return what a visit of each group costs, in 1 / ``scale``; None if not solved."""
-        self._model.setOptionValue("time_limit", self._model.getRunTime() + MOST_SECONDS)
+    def prices(self, scale: int, seconds: float) -> IntArray | None:
+        """Return what a visit of each group costs, in 1 / ``scale``; None if out of time."""
+        self._model.setOptionValue("time_limit", self._model.getRunTime() + seconds)
         self._model.run()
         if self._model.getModelStatus() != self._solved:
             return None

@@ -33,6 +33,9 @@ RECOMBINE_SHARE = 0.08
 PROOF_SHARE = 0.3
 """Share of the time for bounds; what is left after them goes to the search again."""
 
+DAY_SHARE = 0.6
+"""Share of the time for bounds that the proof of a single day may take."""
+
 ONE_DAY_SECONDS = 0.2
 """Search that is enough for a trip of one day before its proof is tried."""
 
@@ -350,19 +353,23 @@ class Work:
         if self.is_done or self.search.missing_of_best > 0 or self.must_stop():
             return
         limit, is_counted = self.limits.time_limit, self.limits.iterations is not None
-        seconds = min(PROOF_SHARE * limit, limit - self.limits.seconds)
-        bound = self.known_bound()
+        until = min(self.limits.seconds + PROOF_SHARE * limit, limit)
         if self.problem.n_days == 1:
-            bound, plan = prove_day(
-                self.plans, self.plan(), bound, seconds=seconds, is_counted=is_counted
-            )
-            if self.search.load(plan.tours, plan.beds):
-                self.search.fill()
-        elif not is_counted:
-            # A number of steps stands for an answer that is the same everywhere, soon.
-            pool = self.search.pooled_tours()
+            self.prove(is_counted=is_counted, seconds=DAY_SHARE * (until - self.limits.seconds))
+        # A number of steps stands for an answer that is the same everywhere, soon.
+        if not (is_counted or self.is_done or self.must_stop()):
             trip = TripBound(self.plans, self.must_stop)
-            bound = trip.tighten(self.plan(), bound, pool, seconds=seconds)
+            seconds = until - self.limits.seconds
+            pool = self.search.pooled_tours()
+            self.lower(trip.tighten(self.plan(), self.known_bound(), pool, seconds=seconds))
+
+    def prove(self, *, is_counted: bool, seconds: float) -> None:
+        """Look for the best tour of the only day."""
+        bound, plan = prove_day(
+            self.plans, self.plan(), self.known_bound(), seconds=seconds, is_counted=is_counted
+        )
+        if self.search.load(plan.tours, plan.beds):
+            self.search.fill()
         self.lower(bound)
 
     def solution(self) -> Solution:

@@ -38,7 +38,7 @@ SLOWNESS = 1.0 if COMPILED else 300.0
 PULL, LESS, LEAST_PULL = 0.4, 0.7, 0.02
 """Weight of the best prices in the next ones, and how it fades when nothing new is met."""
 
-LEAST_ROUNDS, MOST_ROUNDS = 3, 1_000
+LEAST_ROUNDS, MOST_ROUNDS = 2, 1_000
 
 FIRST_PACE, UPWARDS, DOWNWARDS = 2.0, (2.0, 3.0, 4.0), (1.5, 1.0, 0.5)
 """What a minute may be worth at first, in those of an average minute of the plan."""
@@ -46,7 +46,7 @@ FIRST_PACE, UPWARDS, DOWNWARDS = 2.0, (2.0, 3.0, 4.0), (1.5, 1.0, 0.5)
 MOST_ROWS = 1_500
 """A table with more rows than this gets no more memory."""
 
-MOST_POOLED = 3_000
+MOST_POOLED = 1_500
 NEVER = -(1 << 50)
 
 
@@ -158,7 +158,10 @@ class TripBound:
             return bound
         began = time.perf_counter()
         programme = self._programme(plan, pool)
-        trial, chain = self._first_prices(plan)
+        found = self._first_prices(plan, seconds)
+        if found is None:
+            return bound
+        trial, chain = found
         centre, least, pull = trial, chain.bound, PULL
         for done in range(1, rounds + 1):
             bound = min(bound, least // self.scale)
@@ -170,9 +173,9 @@ class TripBound:
                 pull *= LESS
                 if pull < LEAST_PULL:
                     break
-            target = programme.prices(self.scale)
-            taken = time.perf_counter() - began
-            if target is None or taken * (done + 1) / done > seconds:
+            left = seconds - (time.perf_counter() - began) * (done + 1) / done
+            target = programme.prices(self.scale, left) if left > 0 else None
+            if target is None:
                 break
             target = np.where(self.required, target, np.maximum(0, target))
             trial = self._sound(pull * centre + (1 - pull) * target)
@@ -185,8 +188,12 @@ class TripBound:
         """Round prices, and keep them small enough for the tables."""
         return np.rint(np.clip(price, -self.limit, self.limit)).astype(np.int64)
 
-    def _first_prices(self, plan: Plan) -> tuple[IntArray, Chain]:
-        """Return the best of a few simple prices: what a stop is worth beyond its time."""
+    def _first_prices(self, plan: Plan, seconds: float) -> tuple[IntArray, Chain] | None:
+        """Return the best of a few simple prices: what a stop is worth beyond its time.
+
+        Return None if the seconds will not do.
+        """
+        began = time.perf_counter()
         problem = self.problem
         span = sum(day.latest - day.earliest for day in problem.days)
         minute = plan.score / max(1, span)
@@ -198,6 +205,8 @@ class TripBound:
             for pace in paces:
                 price = self._sound(self._surplus(pace * minute))
                 legs = self._legs(d, self._prize(d, price), ahead)
+                if time.perf_counter() - began > seconds / (LEAST_ROUNDS * self.n_days):
+                    return None
                 values = [leg.value for leg in legs.values()]
                 total = int(price.sum()) + self.n_days * max(values, default=0)
                 if total > least:
