@@ -4,7 +4,7 @@ Times are rounded down to cells, and a row of the table knows only some of the g
 so far: those that its place remembers (ng-routes; Baldacci, Mingozzi and Roberti 2011,
 doi:10.1287/opre.1110.0975). So nothing that a tour can add exceeds the table. Places begin
 without memory and get it where the best tours go in circles (Roberti and Mingozzi 2014,
-doi:10.1287/trsc.2013.0480).
+doi:10.1287/trsc.2013.0480). Stops are not counted before a tour has too many of them.
 
 This file is Cython in pure Python mode, like `xytour.solver.schedule`.
 """
@@ -59,12 +59,16 @@ class Outlook:
     _nodes: object
     _memory: object
     _groups: object
+    _rules: object
+    _duration: object
     n_nodes: cython.int
     n_rows: cython.int
     n_starts: cython.int
     n_ends: cython.int
     n_breaks: cython.int
     n_counts: cython.int
+    is_counting: cython.bint
+    max_stops: cython.int
     n_cells: cython.int
     block: cython.int
     serves_first: cython.bint
@@ -119,6 +123,8 @@ class Outlook:
         self._set_cells(problem, rules, duration, starts, ends, scale)
         self._set_stops(problem, day, rules, duration)
         self._set_breaks(problem, day, rules, duration)
+        self.is_counting = False
+        self._rules, self._duration = rules, duration
         self._set_counts(rules, duration)
         self.n_rows = 0
 
@@ -200,7 +206,8 @@ class Outlook:
         most = self.n_cells // least + 1 if least > 0 else MOST_COUNTED + 1
         low = high = np.zeros(self.n_cells, dtype=np.int32)
         self.n_counts = 1
-        if rules.max_stops < most and rules.max_stops <= MOST_COUNTED:
+        self.max_stops = min(rules.max_stops, most)
+        if self.is_counting and rules.max_stops < most and rules.max_stops <= MOST_COUNTED:
             self.n_counts = rules.max_stops + 1
             high = np.full(self.n_cells, rules.max_stops)
             if least > 0:
@@ -232,6 +239,27 @@ class Outlook:
     def most_stops(self):
         """No tour has more stops than this."""
         return self.n_cells // max(1, self.block) + 1
+
+    def is_overfull(self, path):
+        """Whether a path has more stops that count than the day may have."""
+        counted = 0
+        for _, s in path:
+            counted += self.counted[s]
+        return counted > self.max_stops
+
+    def count(self):
+        """Count stops from now on, as far as the table can; return whether this is new to it."""
+        if self.is_counting:
+            return False
+        self.is_counting = True
+        self._set_counts(self._rules, self._duration)
+        self.n_rows = 0
+        return self.n_counts > 1
+
+    @property
+    def counts_stops(self):
+        """Whether the table has no tour of more stops than the day may have."""
+        return self.n_counts > 1
 
     @property
     def seconds(self):

@@ -21,7 +21,7 @@ from xytour.solver.wellformed import whole
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-SEARCH_SHARE = 0.65
+SEARCH_SHARE = 0.55
 """Share of the time after which bounds are sought."""
 
 RECOMBINE_AT = (0.5, 1.0)
@@ -30,7 +30,7 @@ RECOMBINE_AT = (0.5, 1.0)
 RECOMBINE_SHARE = 0.08
 """Most share of the time for each recombination."""
 
-PROOF_SHARE = 0.3
+PROOF_SHARE = 0.4
 """Share of the time for bounds; what is left after them goes to the search again."""
 
 DAY_SHARE = 0.6

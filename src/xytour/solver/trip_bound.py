@@ -40,11 +40,15 @@ PULL, LESS, LEAST_PULL = 0.4, 0.7, 0.02
 
 LEAST_ROUNDS, MOST_ROUNDS = 2, 1_000
 
-FIRST_PACE, UPWARDS, DOWNWARDS = 2.0, (2.0, 3.0, 4.0), (1.5, 1.0, 0.5)
-"""What a minute may be worth at first, in those of an average minute of the plan."""
+PACES, SCAN_SHARE = (3.0, 2.0, 1.5, 1.0), 0.2
+"""What a minute may be worth at first, in those of an average minute of the plan; and the
+most share of the time to find out which is best."""
 
 MOST_ROWS = 1_500
 """A table with more rows than this gets no more memory."""
+
+FEW_STOPS = 4
+"""Days of no more stops than this are full at once: their stops are counted from the first."""
 
 MOST_POOLED = 1_500
 NEVER = -(1 << 50)
@@ -98,7 +102,10 @@ class TripBound:
         self.tables: list[Outlook] = []
         for d in range(self.n_days):
             stops = open_stops(problem, d, self.starts[d], self.ends[d])
-            self.tables.append(Outlook(problem, d, stops, self.starts[d], self.ends[d], self.scale))
+            table = Outlook(problem, d, stops, self.starts[d], self.ends[d], self.scale)
+            if problem.days[d].max_stops <= FEW_STOPS:
+                table.count()
+            self.tables.append(table)
         self.group_of = [np.searchsorted(groups, problem.group[t.stops]) for t in self.tables]
         self.node_group = [np.searchsorted(groups, table.groups) for table in self.tables]
         self.is_possible = all(table.is_possible for table in self.tables)
@@ -113,7 +120,7 @@ class TripBound:
         self.is_middle = [d - 1 in nights and d in nights for d in range(self.n_days)]
         self.stays: dict[tuple[int, int], tuple[int, IntArray]] = {}
         self.due: set[tuple[int, int]] = set()
-        self.circular: list[tuple[int, int, Leg]] = []
+        self.relaxed: list[tuple[int, int, Leg]] = []
         self._free = sum(most_reward(problem, c) for c in range(len(problem.categories)))
 
     def _worth(self, d: int) -> IntArray:
@@ -194,28 +201,26 @@ class TripBound:
         Return None if the seconds will not do.
         """
         began = time.perf_counter()
-        problem = self.problem
-        span = sum(day.latest - day.earliest for day in problem.days)
-        minute = plan.score / max(1, span)
+        days = self.problem.days
+        minute = plan.score / max(1, sum(day.latest - day.earliest for day in days))
         # One day stands for all of them: it is the sum of prices and days that counts.
-        d = max(range(self.n_days), key=lambda k: problem.days[k].latest - problem.days[k].earliest)
-        ahead = np.zeros(len(self.ends[d]), dtype=np.int64)
-        best, least = FIRST_PACE, 1 << 60
-        for paces in (UPWARDS, DOWNWARDS):
-            for pace in paces:
-                price = self._sound(self._surplus(pace * minute))
-                legs = self._legs(d, self._prize(d, price), ahead)
-                if time.perf_counter() - began > seconds / (LEAST_ROUNDS * self.n_days):
-                    return None
-                values = [leg.value for leg in legs.values()]
-                total = int(price.sum()) + self.n_days * max(values, default=0)
-                if total > least:
-                    break
-                best, least = pace, total
-            if best != FIRST_PACE:
+        d = max(range(self.n_days), key=lambda k: days[k].latest - days[k].earliest)
+        totals: dict[float, int] = {}
+        for pace in PACES:
+            totals[pace] = self._day_total(d, self._sound(self._surplus(pace * minute)))
+            taken = time.perf_counter() - began
+            if taken * self.n_days > seconds * len(totals):
+                return None  # a day takes too long for all of them to be looked at once
+            if taken > SCAN_SHARE * seconds or totals[pace] > min(totals.values()):
                 break
-        price = self._sound(self._surplus(best * minute))
+        price = self._sound(self._surplus(min(totals, key=lambda pace: totals[pace]) * minute))
         return price, self._round(price)
+
+    def _day_total(self, d: int, price: IntArray) -> int:
+        """Return the prices of all groups and of all days, if they were like one of them."""
+        legs = self._legs(d, self._prize(d, price), np.zeros(len(self.ends[d]), dtype=np.int64))
+        best = max((leg.value for leg in legs.values()), default=0)
+        return int(price.sum()) + self.n_days * best
 
     def _prize(self, d: int, price: IntArray) -> IntArray:
         """Return what each stop of a day's table adds under prices."""
@@ -357,36 +362,50 @@ class TripBound:
             stops = [int(table.stops[s]) for _, s in leg.path]
             groups = [int(self.node_group[d][b]) for b, _ in leg.path]
             column = programme.add(d, start, leg.end, groups, self._value(d, start, leg.end, stops))
-            if column is not None:
-                new += 1
-                if len(set(groups)) < len(groups):
-                    self.circular.append((column, d, leg))
+            if column is None:
+                continue
+            new += 1
+            if len(set(groups)) < len(groups) or table.is_overfull(leg.path):
+                self.relaxed.append((column, d, leg))
         return new
 
     def _forget(self, programme: PriceProgramme) -> None:
         """Drop the tours that the tables no longer allow."""
         left = []
-        for column, d, leg in self.circular:
-            table = self.tables[d]
-            if any(
-                all(table.knows(node, group) for node in between)
-                for group, between in _circles(leg.path, table.groups)
-            ):
+        for column, d, leg in self.relaxed:
+            if _is_excluded(leg.path, self.tables[d]):
                 programme.drop(column)
             else:
                 left.append((column, d, leg))
-        self.circular = left
+        self.relaxed = left
 
     def _grow(self, chain: Chain) -> int:
-        """Give memory to the nodes that tours go in circles by; return how much."""
+        """Give memory to the nodes that the chain goes in circles by, and let stops be counted.
+
+        Return how much there was to mend.
+        """
         grown = 0
         for d, (_, leg) in enumerate(chain.legs):
             table = self.tables[d]
+            circles = _circles(leg.path, table.groups)
+            # To count stops makes a table several times as large: circles first.
+            if table.is_overfull(leg.path) and not circles:
+                grown += table.count()
             if table.size > MOST_ROWS:
                 continue
-            for group, between in _circles(leg.path, table.groups):
+            for group, between in circles:
                 grown += sum(table.remember(node, group) for node in between)
         return grown
+
+
+def _is_excluded(path: Sequence[tuple[int, int]], table: Outlook) -> bool:
+    """Whether a table no longer allows a path that it once did."""
+    if table.counts_stops and table.is_overfull(path):
+        return True
+    return any(
+        all(table.knows(node, group) for node in between)
+        for group, between in _circles(path, table.groups)
+    )
 
 
 def _circles(path: Sequence[tuple[int, int]], groups: IntArray) -> list[tuple[int, list[int]]]:

@@ -62,10 +62,18 @@ def test_with_memory_each_is_visited_once() -> None:
 
 
 def test_no_more_stops_than_may_be() -> None:
-    """With one stop a day only the better one counts."""
+    """With one stop a day only the better one counts, once stops are counted."""
     problem = two_stops(days=(Day(0, 0, 0, 60, max_stops=1),))
+    table = outlook(problem)
 
-    assert filled(outlook(problem), problem) == 10
+    assert filled(table, problem) == 27
+    _, path = table.tour(0)
+    assert table.is_overfull(path)
+    assert table.count()
+    assert not table.count()
+    assert filled(table, problem) == 10
+    _, path = table.tour(0)
+    assert not table.is_overfull(path)
 
 
 def test_a_break_takes_its_time() -> None:
@@ -96,6 +104,8 @@ def test_both_forms_fill_the_same_tables() -> None:
             seen += 1
             assert one.tour(0) == other.tour(0), seed
             _, path = one.tour(0)
+            if one.is_overfull(path):
+                assert one.count() == other.count(), seed
             for node, _ in path:
                 for group in one.groups.tolist():
                     assert one.remember(node, group) == other.remember(node, group)
