@@ -269,10 +269,15 @@ class Outlook:
         return 2e-9 * rows * self.n_nodes * blocks * self.n_counts * (1 + self.n_breaks / 2)
 
     def remember(self, node, group):
-        """Let a node know whether a group was used; return whether this is new to it."""
+        """Let a node know whether a group was used; return whether this is new to it.
+
+        Who remembers much already forgets what it was told first.
+        """
         known = self._memory[node]
-        if group in known or len(known) >= MOST_REMEMBERED or self._nodes[node, 1] == group:
+        if self.knows(node, group):
             return False
+        if len(known) >= MOST_REMEMBERED:
+            known.pop(0)
         known.append(group)
         self.n_rows = 0
         return True

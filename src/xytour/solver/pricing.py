@@ -6,7 +6,7 @@ dual prices are where the days agree, as far as the tours known so far can tell.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from xytour.solver.problem import IntArray
+
+
+_Key: TypeAlias = tuple[int, int, int, tuple[int, ...], int]
 
 
 class PriceProgramme:
@@ -57,7 +60,8 @@ class PriceProgramme:
         self._model.setOptionValue("output_flag", False)
         self._model.setOptionValue("threads", 1)
         self._model.passModel(model)
-        self._known: set[tuple[int, int, int, tuple[int, ...], int]] = set()
+        self._known: set[_Key] = set()
+        self._keys: list[_Key] = []
 
     def add(self, d: int, start: int, end: int, groups: Sequence[int], value: int) -> int | None:
         """Add a tour; return its column, None if it is known.
@@ -74,7 +78,8 @@ class PriceProgramme:
         key = (d, start, end, tuple(sorted(groups)), value)
         if key in self._known:
             return None
-        column = len(self._known)
+        column = len(self._keys)
+        self._keys.append(key)
         self._known.add(key)
         entries = {d: 1.0}
         for group in groups:
@@ -90,7 +95,8 @@ class PriceProgramme:
         return column
 
     def drop(self, column: int) -> None:
-        """Leave a tour out from now on."""
+        """Leave a tour out, until it is added again."""
+        self._known.discard(self._keys[column])
         self._model.changeColBounds(column, 0.0, 0.0)
 
     def prices(self, scale: int, seconds: float) -> IntArray | None:
