@@ -4,7 +4,7 @@ Times are rounded down to cells, and a row of the table knows only some of the g
 so far: those that its place remembers (ng-routes; Baldacci, Mingozzi and Roberti 2011,
 doi:10.1287/opre.1110.0975). So nothing that a tour can add exceeds the table. Places begin
 without memory and get it where the best tours go in circles (Roberti and Mingozzi 2014,
-doi:10.1287/trsc.2013.0480). Stops are not counted before a tour has too many of them.
+doi:10.1287/trsc.2013.0474). Stops are not counted before a tour has too many of them.
 
 This file is Cython in pure Python mode, like `xytour.solver.schedule`.
 """

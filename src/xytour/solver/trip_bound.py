@@ -5,7 +5,7 @@ plus the best chain of days and beds under them is more than any plan can score,
 the prices (Lagrangian relaxation; Fisher 1981, doi:10.1287/mnsc.27.1.1). The chain is
 found from the last day to the first: what a day's end is worth is the best that can follow
 it. Prices come from a linear programme over the tours met so far, drawn towards those of
-the least bound (Wentges 1997, doi:10.1016/S0969-6016(97)00014-3).
+the least bound (Wentges 1997, International Transactions in Operational Research 4(2)).
 
 Money is free at this bound, and categories are as good as they can be.
 """
