@@ -12,14 +12,14 @@ This file is Cython in pure Python mode, like `xytour.solver.schedule`.
 import cython
 import numpy as np
 
+from xytour.solver.grid import Grid
+from xytour.solver.rows import Memory
+
 NO = cython.declare(cython.int, -(1 << 30))
 """The day cannot be ended in time."""
 
 LOST = cython.declare(cython.int, -(1 << 29))
 """All values below stand for NO with something added."""
-
-MOST_VALUE = 1 << 27
-"""Prizes and prices may add up to no more than this."""
 
 STEP = cython.declare(cython.int, 4)
 STEPS = cython.declare(cython.int, 12)
@@ -29,9 +29,6 @@ NOWHERE = -(1 << 60)
 """What a start from which the day cannot be passed is worth."""
 
 COMPILED = cython.compiled
-MOST_CELLS = 240
-MOST_REMEMBERED = 6
-MOST_COUNTED = 10
 
 
 @cython.cclass
@@ -55,12 +52,8 @@ class Outlook:
         Of prizes and prices: what one point of score is.
     """
 
-    _stops: object
-    _nodes: object
+    _grid: object
     _memory: object
-    _groups: object
-    _rules: object
-    _duration: object
     n_nodes: cython.int
     n_rows: cython.int
     n_starts: cython.int
@@ -68,11 +61,9 @@ class Outlook:
     n_breaks: cython.int
     n_counts: cython.int
     is_counting: cython.bint
-    max_stops: cython.int
     n_cells: cython.int
     block: cython.int
     serves_first: cython.bint
-    cell: cython.longlong
     # of stops, in the order of their nodes
     first_of: cython.int[::1]
     counted: cython.uchar[::1]
@@ -80,7 +71,6 @@ class Outlook:
     then: cython.int[:, ::1]
     prize: cython.int[::1]
     # of rows and nodes, ends last
-    place: cython.int[::1]
     to: cython.int[:, ::1]
     node_of: cython.int[::1]
     first_row: cython.int[::1]
@@ -108,122 +98,33 @@ class Outlook:
     sorted_key: cython.int[::1]
 
     def __init__(self, problem, day, stops, starts, ends, scale):
-        rules = problem.days[day]
-        stops = np.asarray(stops, dtype=np.int64)
-        pairs = np.stack([problem.location[stops], problem.group[stops]])
-        order = np.lexsort((stops, pairs[1], pairs[0]))
-        self._stops = stops[order]
-        self._nodes, first = np.unique(pairs[:, order].T, axis=0, return_index=True)
-        self.first_of = np.append(first, len(stops)).astype(np.int32)
-        self.n_nodes, self.n_starts, self.n_ends = len(self._nodes), len(starts), len(ends)
-        self._memory = [[] for _ in range(self.n_nodes)]
-        self._groups = {g: k for k, g in enumerate(sorted(set(self._nodes[:, 1].tolist())))}
-        duration = problem.duration[self._stops, day]
-        self.counted = problem.counts[self._stops].astype(np.uint8)
-        self._set_cells(problem, rules, duration, starts, ends, scale)
-        self._set_stops(problem, day, rules, duration)
-        self._set_breaks(problem, day, rules, duration)
-        self.is_counting = False
-        self._rules, self._duration = rules, duration
-        self._set_counts(rules, duration)
+        grid = Grid(problem, day, stops, starts, ends, scale)
+        self._grid, self._memory = grid, Memory(grid.nodes[:, 1])
+        self.n_nodes, self.n_starts, self.n_ends = len(grid.nodes), len(starts), len(ends)
+        self.n_breaks = len(grid.rules.breaks)
+        self.n_cells, self.block = grid.n_cells, grid.block
+        self.serves_first = grid.serves_first
+        self.first_of, self.counted, self.meal = grid.first_of, grid.counted, grid.meal
+        self.then, self.after_break = grid.then, grid.after_break
+        self.low_k, self.high_k = grid.low_k, grid.high_k
+        self.shift, self.price = grid.shift, grid.price
+        self.step = np.minimum(grid.shift // STEP, STEPS - 1)
+        away = grid.price[:, : self.n_nodes].copy()
+        np.fill_diagonal(away, LOST)  # no node is left for itself
+        self.top_price = away.max(axis=1, initial=LOST)
+        self.is_counting, self.n_counts = False, 1
+        self.low_c, self.high_c = np.zeros((2, self.n_cells), dtype=np.int32)
         self.n_rows = 0
-
-    def _set_cells(self, problem, rules, duration, starts, ends, scale):
-        """Choose the cells: nothing that is begun in a block of them ends in the same one."""
-        span = int(rules.latest - rules.earliest)
-        at = self._nodes[:, 0]
-        rows, columns = np.concatenate([at, starts]), np.concatenate([at, ends])
-        travel = problem.travel[np.ix_(rows, columns)].astype(np.int64)
-        among = travel[: self.n_nodes, : self.n_nodes].copy()
-        np.fill_diagonal(among, span + 1)
-        shortest = int(duration.min()) if len(duration) else span + 1
-        nearest = int(among.min()) if self.n_nodes else span + 1
-        least = max(shortest, nearest)
-        self.serves_first = shortest >= nearest
-        self.cell = max(1, min(span // MOST_CELLS, least)) if least > 0 else 0
-        self.n_breaks = len(rules.breaks)
-        if self.cell == 0 or span < 0:
-            self.n_cells = 0
-            return
-        self.n_cells = span // self.cell + 1
-        self.block = max(1, min(least // self.cell, self.n_cells))
-        self.shift = np.minimum(travel // self.cell, self.n_cells).astype(np.int32)
-        self.step = np.minimum(np.asarray(self.shift) // STEP, STEPS - 1)
-        price = -problem.travel_penalty * scale * travel
-        self.price = np.maximum(price, -MOST_VALUE // self.most_stops).astype(np.int32)
-        away = np.asarray(self.price)[:, : self.n_nodes].copy()
-        np.fill_diagonal(away, -MOST_VALUE)  # no node is left for itself
-        self.top_price = away.max(axis=1, initial=-MOST_VALUE)
-        self.place = np.arange(len(rows), dtype=np.int32)
-
-    def _set_stops(self, problem, day, rules, duration):
-        """Note to which cell a stop leads that is reached in a cell."""
-        kinds = {pause.kind: k for k, pause in enumerate(rules.breaks)}
-        meals = problem.meal[self._stops].tolist()
-        self.meal = np.array([-1 if m < 0 else kinds.get(m, -2) for m in meals], dtype=np.int32)
-        times = rules.earliest + self.cell * np.arange(self.n_cells)
-        then = np.full((len(self._stops), self.n_cells), self.n_cells, dtype=np.int64)
-        for k, stop in enumerate(self._stops.tolist()):
-            for low, high in problem.windows_on(stop, day)[::-1].tolist():
-                left = np.maximum(times, low) + duration[k]
-                cells = np.where(
-                    left <= rules.latest, (left - rules.earliest) // max(1, self.cell), self.n_cells
-                )
-                then[k] = np.where(times <= high, cells, then[k])
-        self.then = then.astype(np.int32)
-
-    def _set_breaks(self, problem, day, rules, duration):
-        """Note to which cell a break leads, and when how many breaks may have been taken."""
-        times = rules.earliest + self.cell * np.arange(self.n_cells)
-        cell = max(1, self.cell)
-        after = np.full((self.n_breaks + 1, self.n_cells), -1, dtype=np.int32)
-        low = np.zeros(self.n_breaks + 1, dtype=np.int32)
-        high = np.full(self.n_breaks + 1, self.n_cells - 1, dtype=np.int32)
-        for k, pause in enumerate(rules.breaks):
-            begin = np.maximum(times, pause.lo)
-            fits = (begin <= pause.hi) & (begin + pause.length <= rules.latest)
-            after[k] = np.where(fits, (begin + pause.length - rules.earliest) // cell, -1)
-            first, last = max(pause.lo, rules.earliest) + pause.length, pause.hi
-            for s in np.flatnonzero(np.asarray(self.meal) == k).tolist():
-                windows = problem.windows_on(int(self._stops[s]), day)
-                if len(windows):
-                    first = min(first, max(int(windows[0][0]), rules.earliest) + int(duration[s]))
-                    last = max(last, int(windows[-1][1]))
-            low[k + 1] = max(low[k], (first - rules.earliest) // cell)
-            high[k] = min(self.n_cells - 1, (last - rules.earliest) // cell)
-        self.after_break = after
-        self.low_k = low
-        self.high_k = np.minimum.accumulate(high[::-1])[::-1].copy()
-
-    def _set_counts(self, rules, duration):
-        """Note how many stops that count may be left at each time, give or take one.
-
-        Whatever lies outside is not computed, or is as at the limit.
-        """
-        lengths = duration[np.asarray(self.counted) > 0]
-        cells = np.arange(self.n_cells)
-        least = int(lengths.min()) // max(1, self.cell) if len(lengths) else self.n_cells + 1
-        most = self.n_cells // least + 1 if least > 0 else MOST_COUNTED + 1
-        low = high = np.zeros(self.n_cells, dtype=np.int32)
-        self.n_counts = 1
-        self.max_stops = min(rules.max_stops, most)
-        if self.is_counting and rules.max_stops < most and rules.max_stops <= MOST_COUNTED:
-            self.n_counts = rules.max_stops + 1
-            high = np.full(self.n_cells, rules.max_stops)
-            if least > 0:
-                high = np.minimum(rules.max_stops, (self.n_cells - cells) // least + 1)
-                low = np.maximum(0, rules.max_stops - 1 - cells // least)
-        self.low_c, self.high_c = low.astype(np.int32), high.astype(np.int32)
 
     @property
     def stops(self):
         """The stops, in the order of their nodes."""
-        return self._stops
+        return self._grid.stops
 
     @property
     def groups(self):
         """The group of each node."""
-        return self._nodes[:, 1]
+        return self._grid.nodes[:, 1]
 
     @property
     def size(self):
@@ -238,21 +139,21 @@ class Outlook:
     @property
     def most_stops(self):
         """No tour has more stops than this."""
-        return self.n_cells // max(1, self.block) + 1
+        return self._grid.most_stops
 
     def is_overfull(self, path):
         """Whether a path has more stops that count than the day may have."""
         counted = 0
         for _, s in path:
             counted += self.counted[s]
-        return counted > self.max_stops
+        return counted > self._grid.rules.max_stops
 
     def count(self):
         """Count stops from now on, as far as the table can; return whether this is new to it."""
         if self.is_counting:
             return False
         self.is_counting = True
-        self._set_counts(self._rules, self._duration)
+        self.n_counts, self.low_c, self.high_c = self._grid.counts()
         self.n_rows = 0
         return self.n_counts > 1
 
@@ -265,57 +166,28 @@ class Outlook:
     def seconds(self):
         """What a filling takes, about, in the compiled form."""
         rows = max(self.n_rows, self.n_nodes + self.n_starts)
-        blocks = self.n_cells / max(1, self.block)
+        blocks = self.n_cells / self.block
         return 2e-9 * rows * self.n_nodes * blocks * self.n_counts * (1 + self.n_breaks / 2)
 
     def remember(self, node, group):
-        """Let a node know whether a group was used; return whether this is new to it.
-
-        Who remembers much already forgets what it was told first.
-        """
-        known = self._memory[node]
-        if self.knows(node, group):
-            return False
-        if len(known) >= MOST_REMEMBERED:
-            known.pop(0)
-        known.append(group)
-        self.n_rows = 0
-        return True
+        """Let a node know whether a group was used; return whether this is new to it."""
+        is_new = self._memory.remember(node, group)
+        if is_new:
+            self.n_rows = 0
+        return is_new
 
     def knows(self, node, group):
         """Whether a node knows of a group that it was used."""
-        return group in self._memory[node] or self._nodes[node, 1] == group
+        return self._memory.knows(node, group)
 
     def _set_rows(self):
-        """Make a row for each set of groups that a node may remember, and say what follows."""
-        sizes = [1 << len(known) for known in self._memory]
-        self.first_row = np.cumsum([0, *sizes]).astype(np.int32)
-        first = np.asarray(self.first_row)
-        n_rows = int(first[-1]) + self.n_starts
-        owner = np.repeat(np.arange(self.n_nodes), sizes)
-        used = np.zeros((n_rows, len(self._groups)), dtype=bool)
-        own = np.array([self._groups[g] for g in self._nodes[:, 1].tolist()], dtype=np.int64)
-        used[np.arange(len(owner)), own[owner]] = True
-        sets = np.arange(len(owner)) - first[owner]
-        for node, known in enumerate(self._memory):
-            rows = slice(first[node], first[node + 1])
-            for bit, group in enumerate(known):
-                used[rows, self._groups[group]] |= (sets[rows] >> bit) & 1 > 0
-        to = np.empty((n_rows, self.n_nodes), dtype=np.int32)
-        for node, known in enumerate(self._memory):
-            follows = np.full(n_rows, first[node])
-            for bit, group in enumerate(known):
-                follows += used[:, self._groups[group]].astype(np.int64) << bit
-            to[:, node] = np.where(used[:, own[node]], -1, follows)
-        self.to = to
-        self.node_of = np.concatenate([owner, self.n_nodes + np.arange(self.n_starts)]).astype(
-            np.int32
-        )
-        self.n_rows = n_rows
+        """Make room for the rows that nodes and what they remember make."""
+        self.first_row, self.node_of, self.to = self._memory.rows(self.n_starts)
+        self.n_rows = len(self.node_of)
         states = (self.n_breaks + 1) * self.n_counts
-        self.rest = np.full((states, n_rows, self.n_cells + 1), NO, dtype=np.int32)
+        self.rest = np.full((states, self.n_rows, self.n_cells + 1), NO, dtype=np.int32)
         width = self.n_cells + self.block
-        self.serve = np.full((states, n_rows + self.n_ends, width), NO, dtype=np.int32)
+        self.serve = np.full((states, self.n_rows + self.n_ends, width), NO, dtype=np.int32)
         self.order = np.arange(max(1, self.n_nodes), dtype=np.int32)
         self.key = np.zeros((STEPS, max(1, self.n_nodes)), dtype=np.int32)
         self.sorted_key = np.zeros(max(1, self.n_nodes), dtype=np.int32)

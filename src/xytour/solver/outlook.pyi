@@ -3,7 +3,6 @@ from collections.abc import Sequence
 from xytour.solver.problem import IntArray, Problem
 
 COMPILED: bool
-MOST_VALUE: int
 NOWHERE: int
 
 class Outlook:

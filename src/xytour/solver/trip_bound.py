@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from xytour.solver.bound import day_ends, most_reward, open_stops
-from xytour.solver.outlook import COMPILED, MOST_VALUE, NOWHERE, Outlook
+from xytour.solver.grid import MOST_VALUE
+from xytour.solver.outlook import COMPILED, NOWHERE, Outlook
 from xytour.solver.pricing import PriceProgramme
 
 if TYPE_CHECKING:
