@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
@@ -51,8 +51,13 @@ MOST_ROWS = 1_500
 FEW_STOPS = 4
 """Days of no more stops than this are full at once: their stops are counted from the first."""
 
-MOST_POOLED = 1_500
+POOL_SHARE = 0.15
+"""Most share of the time for learning from the pool."""
+
 NEVER = -(1 << 50)
+
+Pooled: TypeAlias = tuple[int, int, int, tuple[int, ...]]
+"""Day, start, end and stops of a tour."""
 
 
 @dataclass(slots=True)
@@ -142,7 +147,7 @@ class TripBound:
         self,
         plan: Plan,
         bound: int,
-        pool: Sequence[tuple[int, int, int, tuple[int, ...]]] = (),
+        pool: Sequence[Pooled] = (),
         *,
         seconds: float,
         rounds: int = MOST_ROUNDS,
@@ -165,7 +170,7 @@ class TripBound:
         if not self.is_possible or seconds < LEAST_ROUNDS * self.seconds:
             return bound
         began = time.perf_counter()
-        programme = self._programme(plan, pool)
+        programme = self._programme(plan, pool, began + POOL_SHARE * seconds)
         found = self._first_prices(plan, seconds)
         if found is None:
             return bound
@@ -241,14 +246,14 @@ class TripBound:
             np.maximum.at(surplus, self.group_of[d], gain * self.scale)
         return surplus
 
-    def _programme(
-        self, plan: Plan, pool: Sequence[tuple[int, int, int, tuple[int, ...]]]
-    ) -> PriceProgramme:
-        """Return the programme of the plan's tours and those of the pool."""
+    def _programme(self, plan: Plan, pool: Sequence[Pooled], until: float) -> PriceProgramme:
+        """Return the programme of the plan's tours, and of those of the pool as time allows."""
         beds = {night: self.ends[night] for night in self.plans.nights}
         programme = PriceProgramme(self.n_days, self.required.tolist(), beds)
         own = [(d, *self.plans.ends(plan, d), tuple(tour)) for d, tour in enumerate(plan.tours)]
-        for d, start, end, stops in (*own, *pool[:MOST_POOLED]):
+        for k, (d, start, end, stops) in enumerate((*own, *pool)):
+            if k >= len(own) and time.perf_counter() > until:
+                break
             groups = [self.groups[g] for g in self.problem.group[list(stops)].tolist()]
             programme.add(d, start, end, groups, self._value(d, start, end, stops))
         return programme
