@@ -107,5 +107,5 @@ def _runs(trip: Trip, service: dict[str, Any]) -> set[tuple[str, int, int]]:
         last = minutes_of(service.get("last_departure") or "23:59")
         minutes = trip.links[service["link_id"]]["minutes"]
         for leaves in range(first, last + 1, service["headway_min"]):
-            found.add((service["name"]["en"], leaves, leaves + minutes))
+            found.add((service["name"][trip.itinerary["language"]], leaves, leaves + minutes))
     return found

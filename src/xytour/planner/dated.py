@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from xytour.network.transit.timed import TimedWays, Timetables
+    from xytour.network.transit.timed import TimedWays
+    from xytour.network.transit.timetables import Timetables
     from xytour.network.travel import Step
     from xytour.planner.dates import Daytime
 

@@ -74,10 +74,7 @@ def _leg(trip: Trip, steps: Sequence[TimedStep], clock: Clock) -> Leg:
     from_id, to_id = steps[0].step.from_id, steps[-1].step.to_id
     costs = step_fen([timed.step for timed in steps], trip.travel, trip.region)
     day = clock(0).date()
-    parts = [
-        _part(trip.region, timed, cost, day, clock)
-        for timed, cost in zip(steps, costs, strict=True)
-    ]
+    parts = [_part(trip, timed, cost, day, clock) for timed, cost in zip(steps, costs, strict=True)]
     on_foot = all(part.vehicle == "walk" for part in parts)
     mode: LegMode = "walk" if on_foot else trip.transport.name
     return Leg(
@@ -111,10 +108,13 @@ def step_fen(steps: Sequence[Step], travel: Travel, region: Region) -> list[int]
     return costs
 
 
-def _part(region: Region, timed: TimedStep, cost_fen: int, day: date, clock: Clock) -> LegPart:
+def _part(trip: Trip, timed: TimedStep, cost_fen: int, day: date, clock: Clock) -> LegPart:
     step, caught = timed.step, timed.departure
     edge = step.edge
-    service = region.service_by_id[caught.service_id] if caught else None
+    service = trip.region.service_by_id[caught.service_id] if caught else None
+    line = caught.line if caught else None
+    if service is not None and line == service.name.en:  # it has no numbers
+        line = service.name.get(trip.request.language)
     return LegPart(
         start=clock(timed.start),
         end=clock(timed.end),
@@ -129,6 +129,6 @@ def _part(region: Region, timed: TimedStep, cost_fen: int, day: date, clock: Clo
         road=edge["road"],
         estimated=edge["estimated"] if service is None else is_estimated(service, day),
         service_id=service.id if service else None,
-        line=caught.line if caught else None,
+        line=line,
         departure=clock(caught.leaves) if caught else None,
     )

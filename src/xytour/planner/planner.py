@@ -18,7 +18,7 @@ from xytour.model.itinerary import Certificate, Day, Itinerary
 from xytour.network.graph import build_graph
 from xytour.network.matrix import GivenTravel
 from xytour.network.rides import Transport, charter_fen
-from xytour.network.transit.timed import Timetables
+from xytour.network.transit.timetables import Timetables
 from xytour.network.travel import TravelTimes
 from xytour.planner.aboard import names_aboard
 from xytour.planner.dated import DatedWays

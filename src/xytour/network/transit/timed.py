@@ -8,34 +8,27 @@ without them stands in, such as a taxi.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby
-from threading import Lock
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xytour.hours.calendar import HolidayCalendar
-from xytour.hours.windows import Openings
 from xytour.model.place import Gateway
 from xytour.network.rides import BOARDING_MIN, find_ride
-from xytour.network.transit.regional import ServiceDays, runs_of, without_served
-from xytour.network.travel import UNREACHABLE, Step, TravelTimes, weight_of
+from xytour.network.transit.lines import edge_of
+from xytour.network.travel import UNREACHABLE, Step, weight_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-    from datetime import date
+    from collections.abc import Iterator, Sequence
 
-    import networkx as nx
     from numpy.typing import NDArray
 
-    from xytour.model.link import Service
-    from xytour.model.region import Region
+    from xytour.network.transit.lines import Departure, Edge, Line
+    from xytour.network.transit.timetables import Timetables
+    from xytour.network.travel import TravelTimes
 
     Ints = NDArray[np.int64]
-
-Edge: TypeAlias = tuple[str, str, str]
-"""Tail, head and link of an edge with a timetable."""
 
 FAR_MODES = frozenset({"rail", "high_speed_rail", "flight"})
 """What never stands in for a train that has a timetable: it has none that is known."""
@@ -46,18 +39,10 @@ STAND_INS = np.arange(0, 2_160, 10)
 UNKNOWN_MIN = 120
 """By so much a train whose departures are not known must be better than one that is known."""
 
-MOST_ROWS = 200_000
+MOST_ROWS = 30_000
+"""So many pairs are kept for next time: those of a few trips, some tens of megabytes."""
+
 NEVER = 1 << 60
-
-
-@dataclass(frozen=True, slots=True)
-class Departure:
-    """One vehicle along an edge: minutes after midnight, what it is called, its service."""
-
-    leaves: int
-    arrives: int
-    line: str
-    service_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,87 +75,21 @@ class Rows:
     cost_fen: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """The departures of an edge that none later beats, in order."""
-
-    runs: tuple[Departure, ...]
-    leaves: Ints
-    arrives: Ints
-
-
-class Timetables:
-    """The services of a region that a party may use, for all dates.
-
-    Parameters
-    ----------
-    region
-        Its services, those out of their validity included: old times stand in for today's.
-    graph
-        Its transport graph.
-    travel
-        The best ways by average waits, of the same graph.
-
-    Notes
-    -----
-    Thread-safe. A service runs along its link; one without a link is of no use here.
-    """
-
-    def __init__(self, region: Region, graph: nx.MultiDiGraph, travel: TravelTimes) -> None:
-        self.region, self.graph, self.travel = region, graph, travel
-        self._openings = Openings(HolidayCalendar(region.region.holidays), region.region.timezone)
-        transport = travel.transport
-        self.services: tuple[Service, ...] = tuple(
-            service
-            for service in region.services
-            if service.mode in transport.modes
-            and graph.has_edge(service.from_id, service.to_id, service.link_id)
-        )
-        near = replace(transport, modes=transport.modes - FAR_MODES)
-        untimed = without_served(graph, self.services)
-        self.stand_in = TravelTimes(untimed, near, region.region.tariffs)
-        timed = {(each.from_id, each.to_id, each.link_id) for each in self.services}
-        self.rides = travel.count_steps(lambda step: _edge(step) in timed)
-        self._known: dict[frozenset[str], TimedWays] = {}
-        self._runs_on: dict[tuple[str, date], bool] = {}
-        self._lock = Lock()
-
-    def on(self, dates: Iterable[date]) -> TimedWays:
-        """Return the ways by the vehicles that run on every one of some dates."""
-        several = tuple(dates)
-        with self._lock:
-            running = frozenset(
-                service.id
-                for service in self.services
-                if all(self._is_running(service.days, day) for day in several)
-            )
-            if running not in self._known:
-                self._known[running] = TimedWays(self, running)
-            return self._known[running]
-
-    def _is_running(self, days: str, day: date) -> bool:
-        """Whether a text about days holds on a date; few texts stand for all services."""
-        if (days, day) not in self._runs_on:
-            self._runs_on[days, day] = ServiceDays(days, self._openings).runs_on(day)
-        return self._runs_on[days, day]
-
-
 class TimedWays:
     """Ways by what runs on some dates.
 
     Parameters
     ----------
     timetables
-        All services.
-    running
-        Ids of those that run.
+        Of the region, with its ways by average waits.
+    lines
+        What runs on the dates.
     """
 
-    def __init__(self, timetables: Timetables, running: frozenset[str]) -> None:
+    def __init__(self, timetables: Timetables, lines: dict[Edge, Line]) -> None:
         self._travel, self._stand_in = timetables.travel, timetables.stand_in
         self._region, self._graph = timetables.region, timetables.graph
-        # An edge whose services do not run on these dates has a timetable as well: an empty one.
-        self._lines = _lines(timetables, running)
+        self._lines = lines
         self._from: dict[str, list[Edge]] = defaultdict(list)
         self._to: dict[str, list[Edge]] = defaultdict(list)
         for edge in self._lines:
@@ -287,7 +206,7 @@ class TimedWays:
             choices = [way for way in choices if not _is_by_road(way)] + trains
         elif self.stand_in_minutes(from_id, to_id) is not None:
             choices.append(self.stand_in(from_id, to_id))
-        return list({tuple(map(_edge, way)): way for way in choices}.values())
+        return list({tuple(map(edge_of, way)): way for way in choices}.values())
 
     def _by_other_trains(self, from_id: str, to_id: str) -> Iterator[list[Step]]:
         """Yield the ways that come in, or go out, by each train of a station far away."""
@@ -330,9 +249,9 @@ class TimedWays:
     def _events(self, way: Sequence[Step]) -> tuple[Ints, Ints, Ints, NDArray[np.bool_]]:
         """Return departures and arrivals of a way, what it counts besides, if it is timed."""
         parts: list[Edge | int] = []
-        for timed, steps in groupby(way, key=lambda step: _edge(step) in self._lines):
+        for timed, steps in groupby(way, key=lambda step: edge_of(step) in self._lines):
             if timed:
-                parts += [_edge(step) for step in steps]
+                parts += [edge_of(step) for step in steps]
             else:
                 parts.append(sum(step.ride.total_min for step in steps))
         access = int(parts.pop(0)) if isinstance(parts[0], int) else 0  # type: ignore[arg-type]
@@ -345,7 +264,7 @@ class TimedWays:
         is_known, weight = bool(parts), self._weight(way)
         if self._far.intersection((way[0].from_id, way[-1].to_id)):
             unknown = sum(
-                step.edge["mode"] in FAR_MODES and _edge(step) not in self._lines for step in way
+                step.edge["mode"] in FAR_MODES and edge_of(step) not in self._lines for step in way
             )
             is_known, weight = is_known and not unknown, weight + 10 * UNKNOWN_MIN * unknown
         n = len(leaves)
@@ -378,11 +297,11 @@ class TimedWays:
         found: list[TimedStep] = []
         now = leaves
         for step in way:
-            line = self._lines.get(_edge(step))
+            line = self._lines.get(edge_of(step))
             caught = None
             end = now + step.ride.total_min
             if line is not None:
-                k = int(np.searchsorted(line.leaves, now + self._boarding(_edge(step))))
+                k = int(np.searchsorted(line.leaves, now + self._boarding(edge_of(step))))
                 if k == len(line.runs):
                     return []
                 caught = line.runs[k]
@@ -390,10 +309,6 @@ class TimedWays:
             found.append(TimedStep(step, now, end, caught))
             now = end
         return found
-
-
-def _edge(step: Step) -> Edge:
-    return step.from_id, step.to_id, step.edge["link_id"]
 
 
 def _is_by_road(way: Sequence[Step]) -> bool:
@@ -407,29 +322,3 @@ def _least_after(row: Ints) -> Ints:
 
 def _cost_fen(way: Sequence[Step]) -> int:
     return sum(step.ride.cost_fen for step in way)
-
-
-def _lines(timetables: Timetables, running: frozenset[str]) -> dict[Edge, _Line]:
-    links = {link.id: link for link in timetables.region.links}
-    found: dict[Edge, list[Departure]] = {}
-    for service in timetables.services:
-        link_id = service.link_id or ""
-        runs = found.setdefault((service.from_id, service.to_id, link_id), [])
-        if service.id in running:
-            runs += [
-                Departure(leaves, arrives, name or service.name.en, service.id)
-                for name, leaves, arrives in runs_of(service, links[link_id])
-            ]
-    return {edge: _line(runs) for edge, runs in found.items()}
-
-
-def _line(runs: list[Departure]) -> _Line:
-    """Return the departures of an edge without those that a later one overtakes."""
-    kept: list[Departure] = []
-    for run in sorted(runs, key=lambda run: (-run.leaves, run.arrives, run.line)):
-        if not kept or run.arrives < kept[-1].arrives:
-            kept.append(run)
-    kept.reverse()
-    leaves = np.array([run.leaves for run in kept], dtype=np.int64)
-    arrives = np.array([run.arrives for run in kept], dtype=np.int64)
-    return _Line(tuple(kept), leaves, arrives)

@@ -9,7 +9,7 @@ from xytour import Party, TripRequest
 from xytour.network.graph import build_graph
 from xytour.network.rides import BOARDING_MIN, Transport
 from xytour.network.transit import Connections
-from xytour.network.transit.timed import Timetables
+from xytour.network.transit.timetables import Timetables
 from xytour.network.travel import TravelTimes
 from xytour.solver import Timetable
 from xytour.solver.rides import sound_ride
