@@ -12,6 +12,7 @@ from verifier import (
     form,
     meals,
     notices,
+    services,
     sums,
     visits,
     ways,
@@ -20,7 +21,7 @@ from verifier import (
 )
 from verifier.trip import UNREADABLE, Trip
 
-_CHECKS = (form, days, whereabouts, visits, meals, beds, ways, fares, wishes, sums)
+_CHECKS = (form, days, whereabouts, visits, meals, beds, ways, services, fares, wishes, sums)
 _LAST = (certificate, notices)
 
 

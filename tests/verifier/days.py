@@ -55,9 +55,28 @@ def is_for_the_way_only(trip: Trip, number: int) -> bool:
     last = len(trip.days) - 1
     if number == 0 < last and trip.arrival is not None:
         return _ready(trip) + SHORTEST_DAY > trip.day_end
-    if number == last > 0 and trip.departure is not None:
-        return trip.departure - departure_margin(trip) - SHORTEST_DAY < trip.day_start
-    return False
+    if number != last or last == 0:
+        return False
+    if trip.departure is None:
+        return _is_early_train(trip)
+    too_short = trip.departure - departure_margin(trip) - SHORTEST_DAY < trip.day_start
+    return too_short or _is_early_train(trip)
+
+
+def goes_far(trip: Trip, leg: Item) -> bool:
+    """Whether a leg is by train from or to a gateway outside the region."""
+    ends = (leg.raw["from_id"], leg.raw["to_id"])
+    is_outside = any(trip.places.get(end, {}).get("outside") for end in ends)
+    return is_outside and any(part["vehicle"] == "train" for part in leg.raw["parts"])
+
+
+def _is_early_train(trip: Trip) -> bool:
+    """Whether the last day begins, before any other does, with a train home to catch."""
+    first = next(iter(trip.days[-1]), None)
+    if first is None or first.type != "leg":
+        return False
+    caught = any(part.get("departure") for part in first.raw["parts"])
+    return caught and first.begin < trip.day_start and goes_far(trip, first)
 
 
 def _ready(trip: Trip) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from verifier.days import arrival_margin, departure_margin, is_for_the_way_only
+from verifier.days import arrival_margin, departure_margin, goes_far, is_for_the_way_only
 from verifier.opening import window_faults
 from verifier.trip import MONEY_STEP, Item, Trip, clock, near
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 FIRST_START = {"lunch": 690, "dinner": 1_050}
 LAST_START = {"lunch": 810, "dinner": 1_170}
+NAMES = {"lunch": ("lunch", "午餐"), "dinner": ("dinner", "晚餐")}
 SIMPLE_MINUTES = {"lunch": 45, "dinner": 60}
 
 
@@ -25,7 +26,7 @@ def faults(trip: Trip) -> Iterator[str]:
             count = sum(item.type == "meal" and item.raw.get("meal") == meal for item in items)
             way_only = is_for_the_way_only(trip, number)
             due = not way_only and begin <= LAST_START[meal] and end >= first + 60
-            if count == 0 and due and meal in wished:
+            if count == 0 and due and meal in wished and not _is_aboard(trip, number, meal):
                 yield f"day {number + 1}: {meal} is missing"
             if count > 1:
                 yield f"day {number + 1}: {count} meals called {meal}, expected one"
@@ -34,6 +35,20 @@ def faults(trip: Trip) -> Iterator[str]:
             yield item.says(f"{item.raw['meal']} is not asked for")
         yield from _time_faults(item)
         yield from _table_faults(trip, item)
+
+
+def _is_aboard(trip: Trip, number: int, meal: str) -> bool:
+    """Whether a meal is told to be eaten on a train from afar, or to afar, at its time."""
+    told = [each["text"] for each in trip.itinerary["warnings"] if each["code"] == "meal-aboard"]
+    day = trip.dates[number].isoformat()
+    if not any(day in text and any(name in text for name in NAMES[meal]) for text in told):
+        return False
+    first, last = FIRST_START[meal], LAST_START[meal] + SIMPLE_MINUTES[meal]
+    return any(
+        leg.begin < last and leg.end > first and goes_far(trip, leg)
+        for leg in trip.items("leg")
+        if leg.day == number
+    )
 
 
 def _on_the_move(trip: Trip, number: int) -> tuple[float, float]:

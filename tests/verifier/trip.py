@@ -90,6 +90,9 @@ class Trip:
         self.tariffs: dict[str, Any] = self.info["tariffs"]
         self.places: dict[str, dict[str, Any]] = {p["id"]: p for p in region["places"]}
         self.links: dict[str, dict[str, Any]] = {k["id"]: k for k in region.get("links", [])}
+        self.services: dict[str, dict[str, Any]] = {
+            service["id"]: service for service in region.get("services", [])
+        }
         self.request: dict[str, Any] = itinerary["request"]
         self.unreadable: list[str] = []
         self.dates = [date.fromisoformat(day["date"]) for day in itinerary["days"]]

@@ -193,6 +193,13 @@ def _leg_details(leg: Leg, language: Language) -> list[str]:
 
 def _run(run: list[LegPart], language: Language) -> str:
     """Return consecutive parts in one vehicle as its name and the roads or lines it takes."""
-    roads = dict.fromkeys(part.road for part in run if part.road)
+    roads = dict.fromkeys(name for part in run if (name := _line(part) or part.road))
     vehicle = say(f"v-{run[0].vehicle}", language)
     return f"{vehicle} ({', '.join(roads)})" if roads else vehicle
+
+
+def _line(part: LegPart) -> str:
+    """Return what to catch and when, or nothing where no timetable tells."""
+    if part.line is None or part.departure is None:
+        return ""
+    return f"{part.line} {part.departure:%H:%M}-{part.end:%H:%M}"

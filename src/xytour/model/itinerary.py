@@ -92,6 +92,11 @@ class LegPart(ItemBase):
     is null for a connector, whose time and length are estimated from the straight line,
     and for a way that was worked out elsewhere: its mode is ``given``, its ``road`` says
     by whom.
+
+    Where a timetable tells what runs, ``service_id`` is that of the region file, ``line`` the
+    train's number or the name of the service, ``departure`` when it leaves ``from_id``; it is
+    at ``to_id`` at ``end``, and ``wait_min`` is from ``start`` to the departure. Its times are
+    ``estimated`` where no source in force prints them.
     """
 
     mode: Mode | Literal["given"]
@@ -106,6 +111,9 @@ class LegPart(ItemBase):
     cost_cny: float
     road: str | None = None
     estimated: bool
+    service_id: Slug | None = None
+    line: str | None = None
+    departure: datetime | None = None
 
 
 class Leg(ItemBase):

@@ -116,6 +116,11 @@ class Region(Model):
         """All places by id."""
         return {place.id: place for place in self.places}
 
+    @cached_property
+    def service_by_id(self) -> dict[str, Service]:
+        """All services by id."""
+        return {service.id: service for service in self.services}
+
     def find_place(self, place_id: str) -> Place | None:
         """Return the place with this id, or None."""
         return self.by_id.get(place_id)

@@ -15,7 +15,7 @@ import rustworkx as rx
 from xytour.network.rides import Ride, Transport, find_ride
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     import networkx as nx
     from numpy.typing import NDArray
@@ -90,7 +90,7 @@ class TravelTimes:
         n = len(self.ids)
         tail = np.array([self.index[step.from_id] for step in self._steps], dtype=np.int64)
         head = np.array([self.index[step.to_id] for step in self._steps], dtype=np.int64)
-        weight = np.array([_weight(step, transport) for step in self._steps], dtype=np.float64)
+        weight = np.array([weight_of(step, transport) for step in self._steps], dtype=np.float64)
         length = _all_pairs(n, tail, head, weight)
         self._into = _last_steps(length, tail, head, weight)
         self._tail = tail
@@ -122,6 +122,24 @@ class TravelTimes:
             here = int(self._tail[last])
         return steps[::-1]
 
+    def count_steps(self, is_wanted: Callable[[Step], bool]) -> NDArray[np.int64]:
+        """Return how many steps of each way are of some kind.
+
+        Parameters
+        ----------
+        is_wanted
+            Tells whether a step counts.
+
+        Returns
+        -------
+        (n, n) int64
+            0 where there is no way.
+        """
+        counts = self._sum_along(
+            [int(is_wanted(step)) for step in self._steps], self.minutes < UNREACHABLE
+        )
+        return np.where(self.minutes < UNREACHABLE, counts, 0)
+
     def _sum_along(
         self, step_values: Sequence[int], reachable: NDArray[np.bool_]
     ) -> NDArray[np.int64]:
@@ -138,7 +156,7 @@ class TravelTimes:
         return np.where(reachable, total, UNREACHABLE)
 
 
-def _weight(step: Step, transport: Transport) -> int:
+def weight_of(step: Step, transport: Transport) -> int:
     """Return what an edge counts in the choice of ways, tenths of a minute."""
     tenths = 10 * step.ride.total_min
     if "car" in transport.modes:
@@ -155,7 +173,7 @@ def _best_steps(graph: nx.MultiDiGraph, transport: Transport, tariffs: Tariffs) 
             continue
         step = Step(tail, head, edge, ride)
         rival = best.get((tail, head))
-        if rival is None or _weight(step, transport) < _weight(rival, transport):
+        if rival is None or weight_of(step, transport) < weight_of(rival, transport):
             best[tail, head] = step
     return list(best.values())
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xytour.model.itinerary import ActivityItem, Day, Leg, Meal, Notice, StayItem, Visit
+from xytour.model.itinerary import ActivityItem, Day, Leg, LegPart, Meal, Notice, StayItem, Visit
 from xytour.model.place import Food, Stay, Visitable
 from xytour.planner.words import say, word
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from xytour.hours.calendar import HolidayCalendar
     from xytour.model.region import Region
     from xytour.model.request import TripRequest
+    from xytour.planner.trip import Trip
 
 
 def notices(
@@ -25,6 +26,7 @@ def notices(
         *_of_dates(request, calendar, days),
         *_of_places(region, request, days),
         *_of_travel(request, days),
+        *_of_services(region, request, days),
     ):
         found.setdefault((notice.code, notice.place_id, notice.text), notice)
     return tuple(found.values())
@@ -109,14 +111,48 @@ def item_costs(item: Visit | ActivityItem | Meal | StayItem) -> bool:
     return cost > 0
 
 
-def _of_travel(request: TripRequest, days: Sequence[Day]) -> Iterator[Notice]:
-    language = request.language
-    parts = [
+def _parts(days: Sequence[Day]) -> list[LegPart]:
+    return [
         part for day in days for item in day.items if isinstance(item, Leg) for part in item.parts
     ]
-    guessed = sum(part.estimated for part in parts)
+
+
+def _of_travel(request: TripRequest, days: Sequence[Day]) -> Iterator[Notice]:
+    language = request.language
+    parts = _parts(days)
+    # What runs by a timetable is told of by itself.
+    guessed = sum(part.estimated and part.service_id is None for part in parts)
     if guessed:
         text = say("w-travel", language, n=guessed, total=len(parts))
         yield Notice(code="estimated-travel", text=text)
-    if any(part.vehicle == "train" for part in parts):
+    if any(part.vehicle == "train" and part.service_id is None for part in parts):
         yield Notice(code="old-timetable", text=say("w-timetable", language))
+
+
+def _of_services(region: Region, request: TripRequest, days: Sequence[Day]) -> Iterator[Notice]:
+    """Yield what is not sure of the vehicles that are caught by their departures."""
+    language = request.language
+    lines_of: dict[int, dict[str, None]] = {}
+    for part in _parts(days):
+        if part.service_id is None:
+            continue
+        service = region.service_by_id[part.service_id]
+        if service.headway_min is not None:
+            name = service.name.get(language)
+            text = say("w-headway", language, lines=name, minutes=service.headway_min)
+            yield Notice(code="estimated-departure", text=text)
+        elif service.valid_to is not None and service.valid_to < part.start.date():
+            year = service.timetable_year or service.valid_to.year
+            lines_of.setdefault(year, {})[part.line or ""] = None
+    for year, lines in lines_of.items():
+        text = say("w-old-times", language, lines=", ".join(lines), year=year)
+        yield Notice(code="old-timetable", text=text)
+
+
+def meals_on_trains(trip: Trip, aboard: Sequence[tuple[int, str]]) -> Iterator[Notice]:
+    """Yield the meals that a long ride leaves no other time for: day and name of each."""
+    for d, meal in aboard:
+        language = trip.request.language
+        date = trip.days[d].date.isoformat()
+        text = say("w-aboard", language, date=date, meal=word(meal, language))
+        yield Notice(code="meal-aboard", text=text)

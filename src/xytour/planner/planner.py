@@ -18,10 +18,13 @@ from xytour.model.itinerary import Certificate, Day, Itinerary
 from xytour.network.graph import build_graph
 from xytour.network.matrix import GivenTravel
 from xytour.network.rides import Transport, charter_fen
+from xytour.network.transit.timetables import Timetables
 from xytour.network.travel import TravelTimes
+from xytour.planner.aboard import names_aboard
+from xytour.planner.dated import DatedWays
 from xytour.planner.dates import days_of
 from xytour.planner.lookup import check_places
-from xytour.planner.notices import notices
+from xytour.planner.notices import meals_on_trains, notices
 from xytour.planner.options import OptionFinder
 from xytour.planner.posing import POINT, Posed, beds_of, pose, reachable
 from xytour.planner.refusing import check_wishes, refuse
@@ -93,6 +96,7 @@ class Planner:
         self.openings = Openings(self.calendar, self.region.region.timezone)
         self.graph: nx.MultiDiGraph = build_graph(self.region)
         self._travel: dict[Transport, Travel] = {}
+        self._timetables: dict[Transport, Timetables | None] = {}
         self._lock = Lock()
 
     def travel(self, transport: Transport) -> Travel:
@@ -112,6 +116,20 @@ class Planner:
         if self._given is not None:
             return GivenTravel(self._given, self.region, transport)
         return TravelTimes(self.graph, transport, self.region.region.tariffs)
+
+    def timetables(self, transport: Transport) -> Timetables | None:
+        """Return what runs when for one way of getting around, kept for next time.
+
+        None where no timetable counts: with a car, by given travel, without any service.
+        """
+        travel = self.travel(transport)
+        with self._lock:
+            if transport not in self._timetables:
+                found = None
+                if transport.name == "public" and isinstance(travel, TravelTimes):
+                    found = Timetables(self.region, self.graph, travel)
+                self._timetables[transport] = found if found and found.services else None
+            return self._timetables[transport]
 
     def plan(
         self,
@@ -169,6 +187,15 @@ class Planner:
         options = reachable(finder, days, travel, found)
         check_wishes(self.region, request, finder.dropped, options)
         beds = beds_of(finder, days, travel)
+        timetables = self.timetables(travel.transport)
+        places = {option.place_id for option in options}
+        sleep_at = {bed.place_id for night in beds for bed in night}
+        dated = None
+        if timetables is not None:
+            dated = DatedWays.of(timetables, days, places, sleep_at)
+            if (early := dated.early_end(days, sleep_at)) is not None:
+                days = [*days[:-1], early]
+                dated = DatedWays.of(timetables, days, places, sleep_at)
         return Trip(
             region=self.region,
             openings=self.openings,
@@ -179,6 +206,7 @@ class Planner:
             beds=beds,
             travel=travel,
             dropped=finder.dropped,
+            timetables=dated,
         )
 
     def _solve(
@@ -244,7 +272,10 @@ class Planner:
             certificate=certificate,
             indices=indices(days, self.region, trip.request.interests),
             dropped=tuple(trip.dropped),
-            warnings=notices(self.region, trip.request, self.calendar, days),
+            warnings=(
+                *notices(self.region, trip.request, self.calendar, days),
+                *meals_on_trains(trip, names_aboard(trip, posed.problem)),
+            ),
         )
 
 
@@ -269,7 +300,7 @@ def _overspent_fen(trip: Trip, days: Sequence[Day]) -> int:
 def _scope(trip: Trip, posed: Posed) -> str:
     visits = [option for option in posed.options if option.kind in {"visit", "activity"}]
     return say(
-        "scope",
+        "scope" if trip.timetables is None else "scope-timed",
         trip.request.language,
         sights=len({option.place_id for option in visits}),
         options=len(visits),

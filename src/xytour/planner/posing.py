@@ -6,13 +6,14 @@ hundredths of a point.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from xytour.errors import InfeasibleError
 from xytour.network.travel import UNREACHABLE, Travel
+from xytour.planner.aboard import meals_aboard
 from xytour.planner.money import meal_fen
 from xytour.solver import Bed, Day, Problem
 
@@ -70,11 +71,15 @@ def pose(trip: Trip, budget_fen: int | None) -> Posed:
     rows = np.array([travel.index[place_id] for place_id in places])
     keys = [_group_key(option) for option in options]
     groups = {key: k for k, key in enumerate(dict.fromkeys(keys))}
+    minutes, fares = travel.minutes[np.ix_(rows, rows)], travel.cost_fen[np.ix_(rows, rows)]
+    timed = trip.timetables
+    rides = {} if timed is None else timed.put_into(places, minutes, fares)
     picnic = meal_fen(None, request.party, trip.region.region.tariffs)
     required = {groups[key] for key in (*request.must_visit, *_engagements(options))}
     problem = Problem(
-        travel=travel.minutes[np.ix_(rows, rows)],
-        travel_cost=travel.cost_fen[np.ix_(rows, rows)],
+        travel=minutes,
+        travel_cost=fares,
+        rides=rides,
         location=np.array([at[option.place_id] for option in options], dtype=np.int64),
         duration=np.array([option.minutes for option in options], dtype=np.int64),
         profit=np.array([round(option.profit * POINT) for option in options], dtype=np.int64),
@@ -104,6 +109,12 @@ def pose(trip: Trip, budget_fen: int | None) -> Posed:
         bed_change_penalty=round(style.bed_change_points * POINT),
         one_bed=request.stay.one_base,
     )
+    aboard = {} if timed is None else meals_aboard(trip, problem)
+    if aboard:
+        left = (
+            replace(day, breaks=aboard.get(d, day.breaks)) for d, day in enumerate(problem.days)
+        )
+        problem = replace(problem, days=tuple(left))
     return Posed(
         problem, tuple(options), tuple(tuple(night) for night in beds), tuple(places), groups
     )

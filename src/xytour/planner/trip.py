@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from xytour.model.request import Style, TripRequest
     from xytour.network.rides import Transport
     from xytour.network.travel import Travel
+    from xytour.planner.dated import DatedWays
     from xytour.planner.dates import Daytime
     from xytour.planner.options import BedOption, Option
 
@@ -38,6 +39,8 @@ class Trip:
         Door-to-door travel.
     dropped
         Places that cannot be in the trip.
+    timetables
+        What runs when, or None where average waits do.
     """
 
     region: Region
@@ -49,6 +52,7 @@ class Trip:
     beds: list[list[BedOption]]
     travel: Travel
     dropped: list[Dropped]
+    timetables: DatedWays | None = None
 
     @property
     def transport(self) -> Transport:
@@ -58,12 +62,17 @@ class Trip:
     @property
     def has_rough_fares(self) -> bool:
         """Whether fares that are added up edge by edge often fall short of the truth."""
-        return "taxi" in self.transport.modes or self.transport.name == "charter"
+        by_taxi = "taxi" in self.transport.modes
+        return by_taxi or self.transport.name == "charter" or self.timetables is not None
 
     @cached_property
     def zone(self) -> ZoneInfo:
         """The region's time zone."""
         return ZoneInfo(self.region.region.timezone)
+
+    def is_far(self, place_id: str | None) -> bool:
+        """Whether a place is a station far away to which trains go by a timetable."""
+        return self.timetables is not None and self.timetables.first.is_far(place_id or "")
 
     def name(self, place_id: str) -> str:
         """Return a place's name in the request's language."""

@@ -18,6 +18,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "spare": ("time to spare", "自由时间"),
     "slow-morning": ("an unhurried start", "从容出发"),
     "at-leisure": ("a day at leisure", "自由休闲"),
+    "until-departure": ("until it is time to go", "等候出发"),
     "before-meal": ("until the meal", "等候用餐"),
     "arrive": ("getting off and out", "下车出站"),
     "day-start": ("until the day begins", "等候当天行程开始"),
@@ -56,6 +57,16 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Train times are typical ones from old timetables; check before booking",
         "列车用时来自往年时刻，购票前请核实",
     ),
+    "w-old-times": (
+        "{lines}: times are those of the timetable of {year}, which is no longer in force; "
+        "look up today's before booking",
+        "{lines}：所用为{year}年时刻表，现已失效，购票前请查询最新时刻",
+    ),
+    "w-aboard": ("{date}: {meal} is eaten on the train", "{date}：在列车上用{meal}"),
+    "w-headway": (
+        "{lines}: runs about every {minutes} minutes; the minute of departure is an estimate",
+        "{lines}：约每{minutes}分钟一班，具体发车时刻为估计",
+    ),
     "w-holiday-crowds": (
         "{date} is a public holiday: expect crowds and queues, book early",
         "{date}为法定节假日，人多排队，请尽早预订",
@@ -66,6 +77,15 @@ _WORDS: dict[str, tuple[str, str]] = {
         "visit lengths; travel by the best average way between places",
         "覆盖请求允许的{sights}处景点（{options}种游览方式）、{tables}处餐馆和{beds}处住宿的所有方案，"
         "采用本次的路程时间与停留时长；路程按平均最优路线",
+    ),
+    "scope-timed": (
+        "all plans over the region's {sights} places to visit ({options} ways to visit them), "
+        "{tables} tables and {beds} beds that the request allows, with these visit lengths; travel "
+        "by the best way between places: trains and buses by their departures, those that run on "
+        "every day on which they may be needed, the rest at average waits",
+        "覆盖请求允许的{sights}处景点（{options}种游览方式）、{tables}处餐馆和{beds}处住宿的所有方案，"
+        "采用本次的停留时长；路程按最优路线：有时刻的列车与客车按班次（仅用各相关日期均开行者），"
+        "其余按平均候车时间",
     ),
     "and": (" and ", "和"),
 }
@@ -84,6 +104,8 @@ _THEMES: dict[str, tuple[str, str]] = {
     "photography": ("photography", "摄影"),
     "craft": ("craft", "手工艺"),
     "rural": ("village life", "乡村"),
+    "lunch": ("lunch", "午餐"),
+    "dinner": ("dinner", "晚餐"),
     "sourced": ("sourced", "有来源"),
     "typical": ("the usual pattern", "常见规律"),
     "estimated": ("an estimate", "估计"),

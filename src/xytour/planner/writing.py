@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 from xytour.model.base import clock_of
@@ -18,11 +19,12 @@ from xytour.model.itinerary import (
 )
 from xytour.model.place import Stay, Visitable
 from xytour.planner.dates import MEAL_NAMES
-from xytour.planner.legs import build_leg
+from xytour.planner.legs import build_leg, build_timed_leg
 from xytour.planner.money import activity_fen, meal_fen, night_fen, rooms_for, ticket_fen
 from xytour.planner.options import Option, opening_text
 from xytour.planner.reasons import visit_reason
 from xytour.planner.words import say
+from xytour.solver import Timetable, TravelProfile
 from xytour.solver.timetable import Event, timetable
 
 if TYPE_CHECKING:
@@ -101,7 +103,7 @@ class _DayWriter:
     def items(self) -> list[Item]:
         """Return the day's items in time order, without hole."""
         events = self._events()
-        late = _idle_start(events)
+        late = self._late(events)
         self._begin(late)
         for event in events:
             self._add(event, late)
@@ -117,6 +119,25 @@ class _DayWriter:
         events = timetable(problem, self.d, tour, places.index(self.start), places.index(self.end))
         assert events is not None  # noqa: S101 (the solver's answer was checked)
         return events
+
+    def _late(self, events: Sequence[Event]) -> int:
+        """Return by how much the first ride leaves later without anything else changing."""
+        late = _idle_start(events)
+        first = events[0] if events else None
+        if first is None or first.kind != "travel":
+            return late
+        ride = self._ride(first)
+        if ride is None:
+            return late
+        k = bisect_right(ride.arrivals, first.end + late) - 1
+        return max(0, ride.departures[k] - first.begin)
+
+    def _ride(self, event: Event) -> Timetable | None:
+        """Return the arrival function of a way, None if it takes the same at all times."""
+        posed = self.writer.posed
+        ride = posed.problem.rides.get((posed.places.index(self.here), event.index))
+        assert not isinstance(ride, TravelProfile)  # noqa: S101 (none is ever posed)
+        return ride
 
     def _begin(self, late: int) -> None:
         """Fill the time from the day's begin to leaving."""
@@ -135,9 +156,12 @@ class _DayWriter:
 
     def _last_call(self) -> int:
         """Return when to leave for a departure with nothing else to do."""
-        at = self.trip.travel.index
-        ride = int(self.trip.travel.minutes[at[self.start], at[self.end]])
-        return max(self.day.earliest, self.day.latest - ride)
+        posed = self.writer.posed
+        ends = posed.places.index(self.start), posed.places.index(self.end)
+        ride = posed.problem.rides.get(ends)
+        if isinstance(ride, Timetable):
+            return ride.departures[bisect_right(ride.arrivals, self.day.latest) - 1]
+        return max(self.day.earliest, self.day.latest - int(posed.problem.travel[ends]))
 
     def _add(self, event: Event, late: int) -> None:
         if event.kind == "travel":
@@ -160,16 +184,21 @@ class _DayWriter:
     def _travel(self, event: Event) -> None:
         there = self.writer.posed.places[event.index]
         if there != self.here:
-            leg = build_leg(
-                self.trip,
-                self.here,
-                there,
-                self.now,
-                self._clock,
-            )
-            self.found.append(leg)
-            self.now += event.end - event.begin
+            ride = self._ride(event)
+            if ride is None:
+                leg = build_leg(self.trip, self.here, there, self.now, self._clock)
+                self._append(leg, self.now + event.end - event.begin)
+            else:
+                self._catch(ride, there)
         self.here = there
+
+    def _catch(self, ride: Timetable, there: str) -> None:
+        """Take the next train or bus, and set out no sooner than one must."""
+        k = bisect_left(ride.departures, self.now)
+        self._free(ride.departures[k], "until-departure")
+        times = (ride.departures[k], ride.arrivals[k])
+        leg = build_timed_leg(self.trip, self.here, there, times, self._clock)
+        self._append(leg, ride.arrivals[k])
 
     def _picnic(self, event: Event) -> None:
         self._free(event.begin, "before-meal")

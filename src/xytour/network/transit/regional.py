@@ -112,9 +112,8 @@ def feed_of_region(
                 stops.append(Stop(f"{place_id}/{service.mode}", name, place_id, wait_s, wait_s))
         ends = (number[service.from_id, service.mode], number[service.to_id, service.mode])
         days = ServiceDays(service.days, openings)
-        guessed = bool(service.headway_min) or not _is_valid(service, day)
-        estimated = guessed or service.confidence != "sourced"
-        for name, leaves, arrives in _runs(service, links.get(service.link_id or "")):
+        estimated = is_estimated(service, day)
+        for name, leaves, arrives in runs_of(service, links.get(service.link_id or "")):
             trips.append(
                 Trip(
                     id=f"{service.id}/{leaves}/{name}",
@@ -147,7 +146,7 @@ def running(
     return [
         service
         for service in region.services
-        if service.mode in allowed and (expired == "typical" or _is_valid(service, day))
+        if service.mode in allowed and (expired == "typical" or is_valid(service, day))
     ]
 
 
@@ -204,13 +203,26 @@ def without_served(graph: nx.MultiDiGraph, services: Iterable[Service]) -> nx.Mu
     return rest
 
 
-def _is_valid(service: Service, day: date) -> bool:
+def is_estimated(service: Service, day: date) -> bool:
+    """Whether its times on a date are not known from a source that is in force."""
+    guessed = bool(service.headway_min) or not is_valid(service, day)
+    return guessed or service.confidence != "sourced"
+
+
+def is_valid(service: Service, day: date) -> bool:
+    """Whether a service's timetable is in force on a date."""
     begins, ends = service.valid_from or date.min, service.valid_to or date.max
     return begins <= day <= ends
 
 
-def _runs(service: Service, link: Link | None) -> Iterator[tuple[str, int, int]]:
-    """Yield the number, departure and arrival of each trip, minutes of the service day."""
+def runs_of(service: Service, link: Link | None) -> Iterator[tuple[str, int, int]]:
+    """Yield the number, departure and arrival of each trip, minutes of the service day.
+
+    Raises
+    ------
+    DataError
+        It has a headway, but no link that tells how long it takes.
+    """
     for trip in service.trips:
         leaves, arrives = minutes_of(trip.departure), minutes_of(trip.arrival)
         yield trip.number, leaves, arrives + DAY_MIN * (arrives < leaves)

@@ -1,0 +1,324 @@
+"""The best ways of travel, followed by the timetable: when to leave, when one is there.
+
+Which way is best is decided as for all travel, by time and money; here it is found out when
+its trains and buses run. Where waiting for the next one costs more than it saves, a way
+without them stands in, such as a taxi.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from xytour.model.place import Gateway
+from xytour.network.rides import BOARDING_MIN, find_ride
+from xytour.network.transit.lines import edge_of
+from xytour.network.travel import UNREACHABLE, Step, weight_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from numpy.typing import NDArray
+
+    from xytour.network.transit.lines import Departure, Edge, Line
+    from xytour.network.transit.timetables import Timetables
+    from xytour.network.travel import TravelTimes
+
+    Ints = NDArray[np.int64]
+
+FAR_MODES = frozenset({"rail", "high_speed_rail", "flight"})
+"""What never stands in for a train that has a timetable: it has none that is known."""
+
+STAND_INS = np.arange(0, 2_160, 10)
+"""When a way without a timetable is set out on: every ten minutes, to noon of the next day."""
+
+UNKNOWN_MIN = 120
+"""By so much a train whose departures are not known must be better than one that is known."""
+
+MOST_ROWS = 30_000
+"""So many pairs are kept for next time: those of a few trips, some tens of megabytes."""
+
+NEVER = 1 << 60
+
+
+@dataclass(frozen=True, slots=True)
+class TimedStep:
+    """One edge of a way from minute ``start`` to ``end``; ``departure`` if one is caught."""
+
+    step: Step
+    start: int
+    end: int
+    departure: Departure | None
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """When one gets from a place to another.
+
+    Parameters
+    ----------
+    departures, arrivals
+        Minutes after midnight, both in order: who leaves by the one is there by the other.
+    least
+        Minutes of the fastest.
+    cost_fen
+        What the cheapest way costs the party, a taxi's by the kilometre alone.
+    """
+
+    departures: list[int]
+    arrivals: list[int]
+    least: int
+    cost_fen: int
+
+
+class TimedWays:
+    """Ways by what runs on some dates.
+
+    Parameters
+    ----------
+    timetables
+        Of the region, with its ways by average waits.
+    lines
+        What runs on the dates.
+    """
+
+    def __init__(self, timetables: Timetables, lines: dict[Edge, Line]) -> None:
+        self._travel, self._stand_in = timetables.travel, timetables.stand_in
+        self._region, self._graph = timetables.region, timetables.graph
+        self._lines = lines
+        self._from: dict[str, list[Edge]] = defaultdict(list)
+        self._to: dict[str, list[Edge]] = defaultdict(list)
+        for edge in self._lines:
+            self._from[edge[0]].append(edge)
+            self._to[edge[1]].append(edge)
+        self._far = {end for end in (*self._from, *self._to) if self._is_outside(end)}
+        self._rides = timetables.rides
+        self._rows: dict[tuple[str, str, tuple[int, int]], Rows] = {}
+        self._cores: dict[tuple[Edge | int, ...], tuple[Ints, Ints]] = {}
+
+    def rows(self, from_id: str, to_id: str, window: tuple[int, int]) -> Rows:
+        """Return when one gets from one place to another.
+
+        Parameters
+        ----------
+        from_id, to_id
+            Ids of places.
+        window
+            First and last minute of being on the way.
+
+        Returns
+        -------
+        Rows
+            Without a departure where nothing runs in time.
+        """
+        key = from_id, to_id, window
+        found = self._rows.get(key)  # worked out twice at worst, with the same result
+        if found is None:
+            if len(self._rows) >= MOST_ROWS:
+                self._rows.clear()
+            found = self._rows[key] = self._find_rows(from_id, to_id, window)
+        return found
+
+    def has_timetable(self, from_id: str, to_id: str) -> bool:
+        """Whether the ways from one place to another have vehicles with a timetable on them.
+
+        From and to a station far away that has trains by a timetable they always do.
+        """
+        here, there = self._travel.index[from_id], self._travel.index[to_id]
+        if self._rides[here, there]:
+            return True
+        if from_id not in self._far and to_id not in self._far:
+            return False
+        return here != there and bool(self._travel.minutes[here, there] < UNREACHABLE)
+
+    def is_far(self, place_id: str) -> bool:
+        """Whether a place is a station outside the region with trains by a timetable."""
+        return place_id in self._far
+
+    def minutes(self, from_id: str, to_id: str) -> int:
+        """Return how long the best way takes by average waits."""
+        return self._minutes(self._travel, from_id, to_id)
+
+    def stand_in_minutes(self, from_id: str, to_id: str) -> tuple[int, int] | None:
+        """Return minutes and fen of the way that needs no timetable, None if there is none."""
+        minutes = self._minutes(self._stand_in, from_id, to_id)
+        if minutes >= UNREACHABLE:
+            return None
+        at = self._stand_in.index
+        return minutes, int(self._stand_in.cost_fen[at[from_id], at[to_id]])
+
+    def stand_in(self, from_id: str, to_id: str) -> list[Step]:
+        """Return the way that needs no timetable."""
+        return self._stand_in.way(from_id, to_id)
+
+    def steps(self, from_id: str, to_id: str, leaves: int, arrives: int) -> list[TimedStep]:
+        """Return the way that leaves by a departure of the rows and is there by its arrival.
+
+        Raises
+        ------
+        ValueError
+            No way does.
+        """
+        found = [
+            (self._weight(way), k, steps)
+            for k, way in enumerate(self._choices(from_id, to_id))
+            if (steps := self._follow(way, leaves)) and steps[-1].end == arrives
+        ]
+        if not found:
+            msg = f"nothing goes from {from_id!r} to {to_id!r} at {leaves} to be there at {arrives}"
+            raise ValueError(msg)
+        return min(found, key=lambda choice: choice[:2])[2]
+
+    def _find_rows(self, from_id: str, to_id: str, window: tuple[int, int]) -> Rows:
+        choices = self._choices(from_id, to_id)
+        leaves, arrives, weights, timed = (
+            np.concatenate(column) for column in zip(*map(self._events, choices), strict=True)
+        )
+        order = np.lexsort((-arrives, leaves))
+        within = (leaves >= window[0]) & (arrives <= window[1])
+        order = order[within[order]]
+        leaves, arrives, weights, timed = (x[order] for x in (leaves, arrives, weights, timed))
+        # Of trains the one that is there first; of trains and what stands in for them, what
+        # costs least in time and money. What leaves later is better whenever both will do.
+        burden = 10 * arrives + weights
+        good = ~timed | (arrives < _least_after(np.where(timed, arrives, NEVER)))
+        good &= burden < _least_after(np.where(good, burden, NEVER))
+        leaves, arrives, weights = leaves[good], arrives[good], weights[good]
+        # A taxi that is there before a bus which left earlier would overtake it.
+        kept = arrives >= np.maximum.accumulate(arrives)
+        leaves, arrives = leaves[kept], arrives[kept]
+        least = int((arrives - leaves).min()) if len(leaves) else UNREACHABLE
+        cost_fen = min(_cost_fen(way) for way in choices)
+        return Rows(leaves.tolist(), arrives.tolist(), least, cost_fen)
+
+    def _choices(self, from_id: str, to_id: str) -> list[list[Step]]:
+        """Return the ways to choose from, the best by average waits first.
+
+        No taxi stands in for a train to a station far away: who has missed it waits.
+        """
+        choices = [self._travel.way(from_id, to_id)]
+        trains = list(self._by_other_trains(from_id, to_id))
+        if trains:
+            choices = [way for way in choices if not _is_by_road(way)] + trains
+        elif self.stand_in_minutes(from_id, to_id) is not None:
+            choices.append(self.stand_in(from_id, to_id))
+        return list({tuple(map(edge_of, way)): way for way in choices}.values())
+
+    def _by_other_trains(self, from_id: str, to_id: str) -> Iterator[list[Step]]:
+        """Yield the ways that come in, or go out, by each train of a station far away."""
+        ends = {from_id, to_id}
+        if from_id in self._far:
+            for edge in self._from[from_id]:
+                if edge[1] not in ends and self.minutes(edge[1], to_id) < UNREACHABLE:
+                    yield from self._joined([self._step(edge)], self._travel.way(edge[1], to_id))
+        if to_id in self._far:
+            for edge in self._to[to_id]:
+                if edge[0] not in ends and self.minutes(from_id, edge[0]) < UNREACHABLE:
+                    yield from self._joined(self._travel.way(from_id, edge[0]), [self._step(edge)])
+
+    @staticmethod
+    def _joined(first: list[Step], then: list[Step]) -> Iterator[list[Step]]:
+        """Yield a way of two pieces, unless it comes to one place twice."""
+        way = [*first, *then]
+        if len({way[0].from_id, *(step.to_id for step in way)}) == len(way) + 1:
+            yield way
+
+    def _is_outside(self, place_id: str) -> bool:
+        place = self._region.by_id[place_id]
+        return isinstance(place, Gateway) and bool(place.outside)
+
+    def _step(self, edge: Edge) -> Step:
+        attributes = self._graph.edges[edge]
+        ride = find_ride(attributes, self._travel.transport, self._region.region.tariffs)
+        assert ride is not None  # noqa: S101 (services of modes not allowed are left out)
+        return Step(edge[0], edge[1], attributes, ride)
+
+    @staticmethod
+    def _minutes(travel: TravelTimes, from_id: str, to_id: str) -> int:
+        return int(travel.minutes[travel.index[from_id], travel.index[to_id]])
+
+    def _weight(self, way: Sequence[Step]) -> int:
+        """Return what the money of a way counts, tenths of a minute."""
+        minutes = sum(step.ride.total_min for step in way)
+        return sum(weight_of(step, self._travel.transport) for step in way) - 10 * minutes
+
+    def _events(self, way: Sequence[Step]) -> tuple[Ints, Ints, Ints, NDArray[np.bool_]]:
+        """Return departures and arrivals of a way, what it counts besides, if it is timed."""
+        parts: list[Edge | int] = []
+        for timed, steps in groupby(way, key=lambda step: edge_of(step) in self._lines):
+            if timed:
+                parts += [edge_of(step) for step in steps]
+            else:
+                parts.append(sum(step.ride.total_min for step in steps))
+        access = int(parts.pop(0)) if isinstance(parts[0], int) else 0  # type: ignore[arg-type]
+        if parts:
+            egress = int(parts.pop()) if isinstance(parts[-1], int) else 0  # type: ignore[arg-type]
+            leaves, arrives = self._core(tuple(parts))
+            leaves, arrives = leaves - access, arrives + egress
+        else:
+            leaves, arrives = STAND_INS, STAND_INS + access
+        is_known, weight = bool(parts), self._weight(way)
+        if self._far.intersection((way[0].from_id, way[-1].to_id)):
+            unknown = sum(
+                step.edge["mode"] in FAR_MODES and edge_of(step) not in self._lines for step in way
+            )
+            is_known, weight = is_known and not unknown, weight + 10 * UNKNOWN_MIN * unknown
+        n = len(leaves)
+        return leaves, arrives, np.full(n, weight), np.full(n, is_known)
+
+    def _core(self, parts: tuple[Edge | int, ...]) -> tuple[Ints, Ints]:
+        """Return from the first vehicle's stop to the last one's: ready by when, there when."""
+        if parts in self._cores:
+            return self._cores[parts]
+        first = parts[0]
+        assert not isinstance(first, int)  # noqa: S101 (what is before the first is cut off)
+        line = self._lines[first]
+        ready = line.leaves - self._boarding(first)
+        there = line.arrives
+        for part in parts[1:]:
+            if isinstance(part, int):
+                there = there + part
+                continue
+            line = self._lines[part]
+            k = np.searchsorted(line.leaves, there + self._boarding(part))
+            ready, there = ready[k < len(line.leaves)], line.arrives[k[k < len(line.leaves)]]
+        self._cores[parts] = ready, there
+        return ready, there
+
+    def _boarding(self, edge: Edge) -> int:
+        return BOARDING_MIN[self._graph.edges[edge]["mode"]]
+
+    def _follow(self, way: Sequence[Step], leaves: int) -> list[TimedStep]:
+        """Return a way's steps by the clock, none if something does not run any more."""
+        found: list[TimedStep] = []
+        now = leaves
+        for step in way:
+            line = self._lines.get(edge_of(step))
+            caught = None
+            end = now + step.ride.total_min
+            if line is not None:
+                k = int(np.searchsorted(line.leaves, now + self._boarding(edge_of(step))))
+                if k == len(line.runs):
+                    return []
+                caught = line.runs[k]
+                end = caught.arrives
+            found.append(TimedStep(step, now, end, caught))
+            now = end
+        return found
+
+
+def _is_by_road(way: Sequence[Step]) -> bool:
+    return all(step.ride.vehicle in {"taxi", "walk"} for step in way)
+
+
+def _least_after(row: Ints) -> Ints:
+    """Return for each value the least of those after it."""
+    return np.append(np.minimum.accumulate(row[:0:-1])[::-1], NEVER)[: len(row)]
+
+
+def _cost_fen(way: Sequence[Step]) -> int:
+    return sum(step.ride.cost_fen for step in way)

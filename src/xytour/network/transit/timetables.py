@@ -1,0 +1,81 @@
+"""The timetables of a region for a party, and from them the ways of any dates."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from xytour.hours.calendar import HolidayCalendar
+from xytour.hours.windows import Openings
+from xytour.network.transit.lines import edge_of, lines_of
+from xytour.network.transit.regional import ServiceDays, without_served
+from xytour.network.transit.timed import FAR_MODES, TimedWays
+from xytour.network.travel import TravelTimes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    import networkx as nx
+
+    from xytour.model.link import Service
+    from xytour.model.region import Region
+
+
+class Timetables:
+    """The services of a region that a party may use, for all dates.
+
+    Parameters
+    ----------
+    region
+        Its services, those out of their validity included: old times stand in for today's.
+    graph
+        Its transport graph.
+    travel
+        The best ways by average waits, of the same graph.
+
+    Notes
+    -----
+    Thread-safe. A service runs along its link; one without a link is of no use here.
+    """
+
+    def __init__(self, region: Region, graph: nx.MultiDiGraph, travel: TravelTimes) -> None:
+        self.region, self.graph, self.travel = region, graph, travel
+        self._openings = Openings(HolidayCalendar(region.region.holidays), region.region.timezone)
+        transport = travel.transport
+        self.services: tuple[Service, ...] = tuple(
+            service
+            for service in region.services
+            if service.mode in transport.modes
+            and graph.has_edge(service.from_id, service.to_id, service.link_id)
+        )
+        near = replace(transport, modes=transport.modes - FAR_MODES)
+        untimed = without_served(graph, self.services)
+        self.stand_in = TravelTimes(untimed, near, region.region.tariffs)
+        timed = {(each.from_id, each.to_id, each.link_id) for each in self.services}
+        self.rides = travel.count_steps(lambda step: edge_of(step) in timed)
+        self._known: dict[frozenset[str], TimedWays] = {}
+        self._runs_on: dict[tuple[str, date], bool] = {}
+        self._lock = Lock()
+
+    def on(self, dates: Iterable[date]) -> TimedWays:
+        """Return the ways by the vehicles that run on every one of some dates."""
+        several = tuple(dates)
+        with self._lock:
+            running = frozenset(
+                service.id
+                for service in self.services
+                if all(self._is_running(service.days, day) for day in several)
+            )
+            if running not in self._known:
+                self._known[running] = TimedWays(
+                    self, lines_of(self.region, self.services, running)
+                )
+            return self._known[running]
+
+    def _is_running(self, days: str, day: date) -> bool:
+        """Whether a text about days holds on a date; few texts stand for all services."""
+        if (days, day) not in self._runs_on:
+            self._runs_on[days, day] = ServiceDays(days, self._openings).runs_on(day)
+        return self._runs_on[days, day]
