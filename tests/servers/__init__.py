@@ -43,7 +43,7 @@ def valhalla_over(extract, folder):
     settings = folder / "valhalla.json"
     settings.write_text(json.dumps(config), encoding="utf-8")
     command = [programs / "valhalla_build_tiles", "-c", settings, extract]
-    built = subprocess.run(command, check=False, capture_output=True, timeout=120)
+    built = subprocess.run(command, check=False, capture_output=True, timeout=120, cwd=folder)
     assert built.returncode == 0, built.stderr
     with (folder / "valhalla.log").open("wb") as log:
         process = subprocess.Popen(

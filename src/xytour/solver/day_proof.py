@@ -5,6 +5,7 @@ Categories are as good as they can be at this bound, and money is free.
 
 from __future__ import annotations
 
+import math
 import time
 from typing import TYPE_CHECKING
 
@@ -65,6 +66,7 @@ def prove_day(
         np.zeros(len(starts), dtype=np.int64),
         known - 1,
         effort,
+        math.inf if is_counted else began + seconds,
     )
     free = sum(most_reward(problem, c) for c in range(len(problem.categories)))
     bound = min(bound, max(best, known) + free)

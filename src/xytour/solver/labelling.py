@@ -8,6 +8,8 @@ add at most. One run prices all beds that the day may begin and end in.
 This file is Cython in pure Python mode, like `xytour.solver.schedule`.
 """
 
+import time
+
 import cython
 import numpy as np
 
@@ -24,6 +26,9 @@ MOST_CELLS = 96
 MOST_SLOTS = 1_440
 MOST_LABELS = cython.declare(cython.int, 300_000)
 MOST_COUNTED = 8
+
+PATIENCE = cython.declare(cython.int, 128)
+"""Labels extended between looks at the clock."""
 
 
 @cython.cclass
@@ -107,6 +112,7 @@ class Labeller:
     arrive: cython.longlong[::1]
     effort: cython.longlong
     most_effort: cython.longlong
+    deadline: cython.double
     best: cython.longlong
     best_label: cython.int
     best_end: cython.int
@@ -481,6 +487,7 @@ class Labeller:
         start_price,
         threshold,
         most_effort,
+        deadline=float("inf"),
     ):
         """Find the tour of most value, and a bound on the value of all.
 
@@ -502,6 +509,9 @@ class Labeller:
             Give up the proof after so many stops tried and labels compared; the bound stays
             true.
 
+        deadline : float
+            Give up also at this time of `time.perf_counter`.
+
         Returns
         -------
         tour : (int, int, int, list of int) or None
@@ -519,6 +529,7 @@ class Labeller:
         self._reserve()
         self.threshold = threshold
         self.effort, self.most_effort = 0, most_effort
+        self.deadline = deadline
         for bound, s in sorted(roots, reverse=True):
             if bound > threshold:
                 self._add_root(s, int(start_price[s]))
@@ -564,6 +575,7 @@ class Labeller:
         """Extend labels in order of time; return the best outlook of those left, WORST if none."""
         i: cython.int
         label: cython.int
+        tried: cython.int = 0
         left: cython.longlong = WORST
         with cython.nogil:
             for i in range(self.n_cells):
@@ -572,6 +584,11 @@ class Labeller:
                     self.queue[i] = self.waiting[label]
                     if self.dead[label] or self._outlook(label) <= self.threshold:
                         continue
+                    tried += 1
+                    if tried % PATIENCE == 0:
+                        with cython.gil:
+                            if time.perf_counter() > self.deadline:
+                                self.most_effort = 0
                     if self.effort >= self.most_effort or self.size >= MOST_LABELS:
                         left = max(left, self._outlook(label))
                         continue

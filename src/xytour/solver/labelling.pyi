@@ -32,4 +32,5 @@ class Labeller:
         start_price: IntArray,
         threshold: int,
         most_effort: int,
+        deadline: float = ...,
     ) -> tuple[tuple[int, int, int, list[int]] | None, int, bool]: ...
