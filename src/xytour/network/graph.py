@@ -14,6 +14,7 @@ import networkx as nx
 import numpy as np
 
 from xytour.model.link import ROAD_MODES, Link
+from xytour.network.geodesy import great_circle_m
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
 MOST_NODES = 3
 NEAR_KM = 5.0
-EARTH_RADIUS_KM = 6371.0088
 
 
 def build_graph(region: Region) -> nx.MultiDiGraph:
@@ -136,14 +136,9 @@ def _nearest_nodes(distances_km: NDArray[np.float64], is_node: NDArray[np.bool_]
 
 def _near_km(places: tuple[PlaceBase, ...]) -> NDArray[np.float64]:
     """Return great-circle distances, km: good enough to choose neighbours by."""
-    lat = np.radians([place.location.lat for place in places])
-    lon = np.radians([place.location.lon for place in places])
-    half = (
-        np.sin((lat[:, None] - lat) / 2) ** 2
-        + np.cos(lat[:, None]) * np.cos(lat) * np.sin((lon[:, None] - lon) / 2) ** 2
-    )
-    distances: NDArray[np.float64] = 2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(half))
-    return distances
+    lat = np.array([place.location.lat for place in places])
+    lon = np.array([place.location.lon for place in places])
+    return great_circle_m(lat[:, None], lon[:, None], lat, lon) / 1_000
 
 
 def _geodesic_km(a: PlaceBase, b: PlaceBase) -> float:

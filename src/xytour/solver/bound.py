@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from xytour.solver.highs import quiet_highs
 from xytour.solver.nearest import nearest
 
 if TYPE_CHECKING:
@@ -314,7 +315,6 @@ class Programme:
         None if the programme of the columns inside has no solution, or none in time.
         """
         import highspy
-        from highspy._core import _Highs  # highspy.Highs prints a banner before it can be silenced
 
         columns = np.flatnonzero(inside)
         limits = self.relaxation.limits
@@ -352,9 +352,7 @@ class Programme:
         model.a_matrix_.start_ = np.concatenate([[0], np.cumsum(counts)]).astype(np.int32)
         model.a_matrix_.index_ = np.concatenate(rows)[order].astype(np.int32)
         model.a_matrix_.value_ = np.concatenate(sizes)[order]
-        highs = _Highs()
-        highs.setOptionValue("output_flag", False)
-        highs.setOptionValue("threads", 1)
+        highs = quiet_highs()
         if seconds < math.inf:
             highs.setOptionValue("time_limit", seconds)
         highs.passModel(model)
@@ -560,8 +558,12 @@ def day_ends(problem: Problem, d: int, which: str) -> list[int]:
     return sorted({bed.location for bed in problem.beds[night]})
 
 
-def most_reward(problem: Problem, c: int) -> int:
-    """Return the most that a category can add to the score, whatever is visited."""
+def most_rewards(problem: Problem) -> int:
+    """Return the most that all categories can add to the score, whatever is visited."""
+    return sum(_most_reward(problem, c) for c in range(len(problem.categories)))
+
+
+def _most_reward(problem: Problem, c: int) -> int:
     category = problem.categories[c]
     in_all = min(int(problem.weights[c].sum()), category.most)
     # Concave: greatest where the rates turn negative, or at an end.

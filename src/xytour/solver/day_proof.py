@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xytour.solver.bound import day_ends, most_reward, open_stops
+from xytour.solver.bound import day_ends, most_rewards, open_stops
 from xytour.solver.labelling import COMPILED, Labeller
 
 if TYPE_CHECKING:
@@ -68,8 +68,7 @@ def prove_day(
         effort,
         math.inf if is_counted else began + seconds,
     )
-    free = sum(most_reward(problem, c) for c in range(len(problem.categories)))
-    bound = min(bound, max(best, known) + free)
+    bound = min(bound, max(best, known) + most_rewards(problem))
     if found is None:
         return bound, plan
     trial = plan.copy()

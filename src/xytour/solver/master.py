@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from xytour.solver.highs import quiet_highs
 from xytour.solver.plans import Plan
 
 if TYPE_CHECKING:
@@ -97,11 +98,7 @@ class Master:
 
     def _run(self, *, whole: bool, seconds: float) -> Any:
         """Solve the programme, or its linear relaxation; return HiGHS."""
-        from highspy._core import _Highs  # highspy.Highs prints a banner first
-
-        model = _Highs()
-        model.setOptionValue("output_flag", False)
-        model.setOptionValue("threads", 1)
+        model = quiet_highs()
         model.setOptionValue("time_limit", seconds)
         model.passModel(self._programme(whole=whole))
         model.run()

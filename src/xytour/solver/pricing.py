@@ -6,9 +6,11 @@ dual prices are where the days agree, as far as the tours known so far can tell.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
+
+from xytour.solver.highs import quiet_highs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -36,7 +38,6 @@ class PriceProgramme:
         self, n_days: int, required: Sequence[bool], beds: Mapping[int, Sequence[int]]
     ) -> None:
         import highspy
-        from highspy._core import _Highs  # highspy.Highs prints a banner first
 
         self.n_days, self.n_groups = n_days, len(required)
         self._row = {
@@ -56,9 +57,7 @@ class PriceProgramme:
         model.a_matrix_.format_ = highspy.MatrixFormat.kColwise
         model.a_matrix_.start_ = np.zeros(1, dtype=np.int32)
         self._solved = highspy.HighsModelStatus.kOptimal
-        self._model: Any = _Highs()
-        self._model.setOptionValue("output_flag", False)
-        self._model.setOptionValue("threads", 1)
+        self._model = quiet_highs()
         self._model.passModel(model)
         self._known: set[_Key] = set()
         self._keys: list[_Key] = []

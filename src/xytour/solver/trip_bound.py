@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
-from xytour.solver.bound import day_ends, most_reward, open_stops
+from xytour.solver.bound import day_ends, most_rewards, open_stops
 from xytour.solver.grid import MOST_VALUE
 from xytour.solver.outlook import COMPILED, NOWHERE, Outlook
 from xytour.solver.pricing import PriceProgramme
@@ -99,7 +99,6 @@ class TripBound:
         self.must_stop = must_stop or (lambda: False)
         problem = self.problem
         self.n_days = problem.n_days
-        self.scale = SCALE
         self.starts = [day_ends(problem, d, "start") for d in range(self.n_days)]
         self.ends = [day_ends(problem, d, "end") for d in range(self.n_days)]
         groups = np.unique(problem.group)
@@ -108,7 +107,7 @@ class TripBound:
         self.tables: list[Outlook] = []
         for d in range(self.n_days):
             stops = open_stops(problem, d, self.starts[d], self.ends[d])
-            table = Outlook(problem, d, stops, self.starts[d], self.ends[d], self.scale)
+            table = Outlook(problem, d, stops, self.starts[d], self.ends[d], SCALE)
             if problem.days[d].max_stops <= FEW_STOPS:
                 table.count()
             self.tables.append(table)
@@ -117,17 +116,17 @@ class TripBound:
         self.is_possible = all(table.is_possible for table in self.tables)
         most_stops = max((table.most_stops for table in self.tables), default=1)
         self.limit = MOST_VALUE // most_stops // 2
-        self.is_possible &= int(np.abs(problem.profit).max(initial=0)) * self.scale < self.limit
+        self.is_possible &= int(np.abs(problem.profit).max(initial=0)) * SCALE < self.limit
         self.worth = [self._worth(d) for d in range(self.n_days)]
         # All nights in one place: a change of bed costs more than any trip is worth.
-        change = problem.bed_change_penalty * self.scale
+        change = problem.bed_change_penalty * SCALE
         self.change = MOST_VALUE if problem.one_bed else min(change, MOST_VALUE)
         nights = set(plans.nights)
         self.is_middle = [d - 1 in nights and d in nights for d in range(self.n_days)]
         self.stays: dict[tuple[int, int], tuple[int, IntArray]] = {}
         self.due: set[tuple[int, int]] = set()
         self.relaxed: list[tuple[int, int, Leg]] = []
-        self._free = sum(most_reward(problem, c) for c in range(len(problem.categories)))
+        self._free = most_rewards(problem)
 
     def _worth(self, d: int) -> IntArray:
         """Return what sleeping at each end of a day is worth, costs left aside."""
@@ -135,7 +134,7 @@ class TripBound:
         if d in self.plans.nights:
             for k, spot in enumerate(self.ends[d]):
                 beds = [bed.profit for bed in self.problem.beds[d] if bed.location == spot]
-                worth[k] = max(beds) * self.scale
+                worth[k] = max(beds) * SCALE
         return worth
 
     @property
@@ -177,7 +176,7 @@ class TripBound:
         trial, chain = found
         centre, least, pull = trial, chain.bound, PULL
         for done in range(1, rounds + 1):
-            bound = min(bound, least // self.scale)
+            bound = min(bound, least // SCALE)
             fresh = self._learn(programme, chain)
             if bound <= plan.score or self.must_stop():
                 break
@@ -187,7 +186,7 @@ class TripBound:
                 if pull < LEAST_PULL:
                     break
             left = seconds - (time.perf_counter() - began) * (done + 1) / done
-            target = programme.prices(self.scale, left) if left > 0 else None
+            target = programme.prices(SCALE, left) if left > 0 else None
             if target is None:
                 break
             target = np.where(self.required, target, np.maximum(0, target))
@@ -195,7 +194,7 @@ class TripBound:
             chain = self._round(trial)
             if chain.bound < least:
                 centre, least, pull = trial, chain.bound, PULL
-        return min(bound, least // self.scale)
+        return min(bound, least // SCALE)
 
     def _sound(self, price: NDArray[np.float64]) -> IntArray:
         """Round prices, and keep them small enough for the tables."""
@@ -230,7 +229,7 @@ class TripBound:
 
     def _prize(self, d: int, price: IntArray) -> IntArray:
         """Return what each stop of a day's table adds under prices."""
-        prize: IntArray = self.problem.profit[self.tables[d].stops, d] * self.scale
+        prize: IntArray = self.problem.profit[self.tables[d].stops, d] * SCALE
         return prize - price[self.group_of[d]]
 
     def _surplus(self, minute: float) -> NDArray[np.float64]:
@@ -243,7 +242,7 @@ class TripBound:
             ride = _near(problem.travel[np.ix_(at, at)])
             gain = problem.profit[stops, d] - problem.travel_penalty * ride
             gain -= minute * (problem.duration[stops, d] + ride)
-            np.maximum.at(surplus, self.group_of[d], gain * self.scale)
+            np.maximum.at(surplus, self.group_of[d], gain * SCALE)
         return surplus
 
     def _programme(self, plan: Plan, pool: Sequence[Pooled], until: float) -> PriceProgramme:
@@ -261,9 +260,9 @@ class TripBound:
     def _value(self, d: int, start: int, end: int, stops: Sequence[int]) -> int:
         """Return what a tour, the bed after it and a change of bed add to the score."""
         value, _ = self.plans.value(d, stops, start, end)
-        value += int(self.worth[d][self.ends[d].index(end)]) // self.scale
+        value += int(self.worth[d][self.ends[d].index(end)]) // SCALE
         if self.is_middle[d] and start != end:
-            value -= self.change // self.scale
+            value -= self.change // SCALE
         return value
 
     def _round(self, price: IntArray) -> Chain:
@@ -279,7 +278,7 @@ class TripBound:
             values = [best[d][spot].value if spot in best[d] else NEVER for spot in self.starts[d]]
             linked = d - 1 in self.plans.nights
             ahead = np.array(values if linked else [max(values)] * len(self.ends[d - 1]))
-        total = int(price.sum()) + self._free * self.scale
+        total = int(price.sum()) + self._free * SCALE
         legs: list[tuple[int, Leg]] = []
         start = max(best[0], key=lambda spot: best[0][spot].value, default=None)
         if start is None or best[0][start].value <= NEVER // 2:

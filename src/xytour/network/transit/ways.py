@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from xytour.network.geodesy import great_circle_m
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -20,7 +22,6 @@ if TYPE_CHECKING:
     from xytour.network.transit.feed import Point
     from xytour.network.travel import TravelTimes
 
-EARTH_RADIUS_M = 6_371_008.8
 BLOCK = 512
 
 
@@ -121,12 +122,12 @@ def walks_between(
     (0.1 s for 2,000), memory does not.
     """
     ids = tuple(points)
-    lat = np.radians([points[name].lat for name in ids])
-    lon = np.radians([points[name].lon for name in ids])
+    lat = np.array([points[name].lat for name in ids])
+    lon = np.array([points[name].lon for name in ids])
     found: list[tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]] = []
     for begin in range(0, len(ids), BLOCK):
         rows = slice(begin, begin + BLOCK)
-        metres = detour * _great_circle_m(lat[rows, None], lon[rows, None], lat, lon)
+        metres = detour * great_circle_m(lat[rows, None], lon[rows, None], lat, lon)
         tails, heads = np.nonzero(metres <= most_m)
         apart = tails + begin != heads
         tails, heads = tails[apart], heads[apart]
@@ -144,15 +145,4 @@ def walk_s(a: Point, b: Point, *, speed_kmh: float = 4.5, detour: float = 1.3) -
 
 def great_circle_km(a: Point, b: Point) -> float:
     """Return the great-circle distance between two points, kilometres."""
-    ends = (math.radians(degrees) for degrees in (a.lat, a.lon, b.lat, b.lon))
-    return float(_great_circle_m(*ends)) / 1_000
-
-
-def _great_circle_m(lat_a: object, lon_a: object, lat_b: object, lon_b: object):  # type: ignore[no-untyped-def]  # noqa: ANN202
-    """Return great-circle distances, metres, by the haversine formula; radians in."""
-    lat_a, lon_a, lat_b, lon_b = (np.asarray(row) for row in (lat_a, lon_a, lat_b, lon_b))
-    half = (
-        np.sin((lat_a - lat_b) / 2) ** 2
-        + np.cos(lat_a) * np.cos(lat_b) * np.sin((lon_a - lon_b) / 2) ** 2
-    )
-    return 2 * EARTH_RADIUS_M * np.arcsin(np.sqrt(half))
+    return float(great_circle_m(a.lat, a.lon, b.lat, b.lon)) / 1_000
