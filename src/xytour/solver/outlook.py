@@ -54,6 +54,7 @@ class Outlook:
 
     _grid: object
     _memory: object
+    _places: dict
     n_nodes: cython.int
     n_rows: cython.int
     n_starts: cython.int
@@ -104,6 +105,8 @@ class Outlook:
     def __init__(self, problem, day, stops, starts, ends, scale):
         grid = Grid(problem, day, stops, starts, ends, scale)
         self._grid, self._memory = grid, Memory(grid.nodes[:, 1])
+        nodes = np.repeat(np.arange(len(grid.nodes)), np.diff(grid.first_of)).tolist()
+        self._places = {s: (nodes[k], k) for k, s in enumerate(grid.stops.tolist())}
         self.n_nodes, self.n_starts, self.n_ends = len(grid.nodes), len(starts), len(ends)
         self.n_breaks = len(grid.rules.breaks)
         self.n_cells, self.block = grid.n_cells, grid.block
@@ -203,10 +206,7 @@ class Outlook:
 
     def path(self, stops):
         """Return the nodes and indices of stops; those that the table lacks are left out."""
-        places = {int(stop): k for k, stop in enumerate(self._grid.stops)}
-        index = [places[stop] for stop in stops if stop in places]
-        first = np.asarray(self.first_of)
-        return [(int(np.searchsorted(first, s, side="right")) - 1, s) for s in index]
+        return [self._places[stop] for stop in stops if stop in self._places]
 
     @property
     def is_counted(self):

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from xytour.solver.problem import IntArray, Problem
 
-SCALE = 1 << 6
+SCALE = 1 << 4
 """Prices are whole multiples of 1 / SCALE."""
 
 
