@@ -8,12 +8,13 @@ than a plan can use at all.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
 from xytour.solver.bound import day_ends, open_stops
 from xytour.solver.grid import MOST_VALUE
+from xytour.solver.listing import Lister
 from xytour.solver.outlook import COMPILED, NOWHERE, Outlook
 from xytour.solver.shared import SCALE, Shared
 
@@ -46,6 +47,10 @@ class Leg:
     end: int
     path: list[tuple[int, int]]
     is_loose: bool = False
+
+
+Listed: TypeAlias = tuple[int, int, int, tuple[int, ...]]
+"""A tour: what it is worth alone under prices, its start, its end and its stops."""
 
 
 @dataclass(slots=True)
@@ -321,3 +326,71 @@ class Chains:
         through, ends = table.through(before, least - top - low)
         through = np.where(through > NOWHERE, through + top + low, NEVER)
         return through, np.where(ends > NOWHERE, ends + low, NEVER)
+
+    def tours(self, price: IntArray, least: int, most: int) -> list[list[Listed]] | None:
+        """Return the tours of each day in chains worth a number or more under prices.
+
+        Return None if there are too many.
+
+        Parameters
+        ----------
+        price
+            Of what days share.
+        least
+            What chains are worth at least.
+        most
+            Labels that may be made for a day.
+        """
+        self.round(price)
+        least -= self.shared.total(price)
+        behind = dict.fromkeys(self.starts[0], 0)
+        listed: list[list[Listed]] = []
+        for d in range(self.n_days):
+            found = self._list(d, price, behind, least, most)
+            if found is None:
+                return None
+            listed.append(found)
+            up_to: dict[int, int] = {}
+            for alone, start, end, _ in found:
+                up_to[end] = max(up_to.get(end, NEVER), behind[start] + alone)
+            if d + 1 < self.n_days and d not in self.plans.nights:
+                up_to = dict.fromkeys(self.starts[d + 1], max(up_to.values(), default=NEVER))
+            behind = up_to
+        return listed
+
+    def _list(
+        self, d: int, price: IntArray, behind: Mapping[int, int], least: int, most: int
+    ) -> list[Listed] | None:
+        """Return the tours of a day in chains that are worth enough, None if too many."""
+        table, ahead, starts = self.tables[d], self._ahead[d], self.starts[d]
+        prize = self.shared.prize(d, table.stops, price)
+        before = np.array([behind.get(start, NEVER) for start in starts])
+        chosen = [[k] for k in range(len(starts))] if self._is_split(d) else [range(len(starts))]
+        after = dict(zip(self.ends[d], (ahead - self.worth[d]).tolist(), strict=True))
+        listed: list[Listed] = []
+        for some in chosen:
+            here = np.full(len(starts), NEVER)
+            here[list(some)] = before[list(some)]
+            paid = self._paid(d, starts[some[0]], ahead) if self._is_split(d) else ahead
+            top, low = int(paid.max()), int(here.max())
+            if min(top, low) <= NEVER // 2:
+                continue
+            table.fill(prize, np.maximum(paid - top, -MOST_VALUE))
+            lister = Lister(self.problem, d, table, most)
+            found = lister.tours(np.maximum(here - low, NEVER), least - top - low)
+            if found is None:
+                return None
+            for _, s, e, stops in found:
+                start, end = starts[s], self.ends[d][e]
+                alone = self.alone(d, start, end, stops, price)
+                if behind[start] + alone + after[end] >= least:
+                    listed.append((alone, start, end, stops))
+        return listed
+
+    def alone(
+        self, d: int, start: int, end: int, stops: Sequence[int], price: IntArray
+    ) -> int:
+        """Return what a tour and the bed after it are worth under prices."""
+        prize = self.shared.prize(d, np.array(stops, dtype=np.int64), price)
+        profit = int((self.problem.profit[list(stops), d] * SCALE - prize).sum())
+        return self.value(d, start, end, stops) * SCALE - profit

@@ -76,6 +76,7 @@ class Grid:
         scale: int,
     ) -> None:
         self.problem, self.day, self.rules = problem, day, problem.days[day]
+        self.starts, self.ends = list(starts), list(ends)
         stops = np.asarray(stops, dtype=np.int64)
         pairs = np.stack([problem.location[stops], problem.group[stops]])
         order = np.lexsort((stops, pairs[1], pairs[0]))

@@ -209,6 +209,24 @@ class Outlook:
         return [self._places[stop] for stop in stops if stop in self._places]
 
     @property
+    def filled(self):
+        """The table as it was filled last, and what it was filled from."""
+        return {
+            "rest": np.asarray(self.rest),
+            "to": np.asarray(self.to),
+            "node_of": np.asarray(self.node_of),
+            "price": np.asarray(self.price),
+            "end_value": np.asarray(self.end_value),
+            "prize": np.asarray(self.prize),
+            "first_of": np.asarray(self.first_of),
+            "counted": np.asarray(self.counted),
+            "meal": np.asarray(self.meal),
+            "cell": self._grid.cell,
+            "starts": self._grid.starts,
+            "ends": self._grid.ends,
+        }
+
+    @property
     def is_counted(self):
         """Whether stops are counted."""
         return self.is_counting

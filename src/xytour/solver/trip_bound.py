@@ -25,6 +25,7 @@ import numpy as np
 from xytour.solver.chains import Chain, Chains, Realm
 from xytour.solver.pricing import PriceProgramme
 from xytour.solver.shared import SCALE, Shared
+from xytour.solver.trips import Trips
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -53,8 +54,11 @@ POOL_SHARE = 0.15
 LOOK_BACK, WORTH_IT = 6, 0.1
 """Beds are parted once so many rounds have not closed such a share of a gap."""
 
-SHRINK = 0.8
-"""Tables are made anew once no more than such a share of their stops is of use."""
+FEW_PLACES = 64
+"""Tours are listed where no day has more places to see than this."""
+
+MOST_LABELS, MOST_STEPS = 60_000, 3_000_000
+"""Most that may be done to list the tours of a day, and to put trips together from them."""
 
 Pooled: TypeAlias = tuple[int, int, int, tuple[int, ...]]
 """Day, start, end and stops of a tour."""
@@ -92,6 +96,7 @@ class TripBound:
         self.programme = PriceProgramme(
             self.shared, {night: self.chains.ends[night] for night in plans.nights}
         )
+        self.plan: Plan | None = None
         self.score = self.rounds = 0
         self.until = 0.0
 
@@ -127,7 +132,8 @@ class TripBound:
         if not self.is_possible or seconds < LEAST_ROUNDS * self.seconds:
             return bound
         began = time.perf_counter()
-        self.until, self.score, self.rounds = began + seconds, plan.score, rounds
+        self.until, self.rounds = began + seconds, rounds
+        self.plan, self.score = plan, plan.score
         self._start(plan, pool, began + POOL_SHARE * seconds)
         price = self._first_prices(plan, seconds)
         if price is None:
@@ -144,7 +150,7 @@ class TripBound:
             self._settle(part, self.chains if part is root else None)
             if self._is_worse(part.bound):
                 continue
-            parts = [] if self._is_over() else self._split(part)
+            parts = [] if self._is_over() or self._finish(part) else self._split(part)
             if not parts:
                 rest = max(rest, part.bound)
             for fresh in parts:
@@ -203,6 +209,27 @@ class TripBound:
         """Whether the last rounds have not done much."""
         gap = history[-1 - LOOK_BACK] - self.score * SCALE
         return history[-1 - LOOK_BACK] - history[-1] < WORTH_IT * gap
+
+    def _finish(self, part: Part) -> bool:
+        """Look at all trips of a part that may be better than the plan, if they are few."""
+        chains = part.before
+        if self.problem.budget is not None or self.plan is None:
+            return False
+        if max(len(table.groups) for table in chains.tables) > FEW_PLACES:
+            return False
+        least = (self.score + 1) * SCALE
+        listed = chains.tours(part.price, least, MOST_LABELS)
+        if listed is None:
+            return False
+        trips = Trips(chains, part.price, listed)
+        part.bound = min(part.bound, max(self.score * SCALE, trips.bound))
+        try:
+            self.plan = trips.better(self.plan, MOST_STEPS)
+        except TimeoutError:
+            return False
+        self.score = self.plan.score
+        part.bound = self.score * SCALE
+        return True
 
     def _split(self, part: Part) -> list[Part]:
         """Part the beds of the night that the best prices see spent in the most distant ones."""

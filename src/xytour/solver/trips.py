@@ -1,0 +1,132 @@
+"""The best trip of those that a few tours of each day make."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from xytour.solver.chains import NEVER
+from xytour.solver.listing import Joiner
+from xytour.solver.plans import Plan
+from xytour.solver.shared import SCALE
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from xytour.solver.chains import Chains, Listed
+    from xytour.solver.problem import IntArray
+
+WORD_BITS = 62
+
+Tours = list["Listed"]
+
+
+class Trips:
+    """Trips made of listed tours.
+
+    Parameters
+    ----------
+    chains
+        Where the tours are from.
+    price
+        Under which they were listed.
+    listed
+        The tours of each day.
+    """
+
+    def __init__(self, chains: Chains, price: IntArray, listed: Sequence[Tours]) -> None:
+        self.chains, self.price, self.shared = chains, price, chains.shared
+        self.plans, self.n_days = chains.plans, chains.n_days
+        ahead = {end: 0 for end in chains.ends[-1]}
+        self.days: list[Tours] = []
+        hopes: list[list[int]] = []
+        for d in range(self.n_days - 1, -1, -1):
+            places = {start: k for k, start in enumerate(chains.starts[d])}
+            tours = sorted(listed[d], key=lambda tour: (places[tour[1]], -tour[0] - ahead.get(tour[2], NEVER)))
+            hope = [alone + ahead.get(end, NEVER) for alone, _, end, _ in tours]
+            self.days.insert(0, tours)
+            hopes.insert(0, hope)
+            best: dict[int, int] = {}
+            for value, (_, start, _, _) in zip(hope, tours, strict=True):
+                best[start] = max(best.get(start, NEVER), value)
+            if d and d - 1 not in self.plans.nights:
+                best = dict.fromkeys(chains.ends[d - 1], max(best.values(), default=NEVER))
+            ahead = best
+        self.best = max(ahead.values(), default=NEVER)
+        self.joiner = self._joiner(hopes)
+
+    @property
+    def bound(self) -> int:
+        """No trip is worth more, in 1 / ``SCALE``."""
+        return self.shared.total(self.price) + self.best
+
+    def _joiner(self, hopes: Sequence[Sequence[int]]) -> Joiner:
+        most = max(1, *(len(tours) for tours in self.days))
+        places = max(len(starts) for starts in self.chains.starts)
+        words = -(-self.shared.n_groups // WORD_BITS)
+        hope, alone, spent = np.zeros((3, self.n_days, most), dtype=np.int64)
+        ends = np.zeros((self.n_days, most), dtype=np.int32)
+        marks = np.zeros((self.n_days, most, words), dtype=np.int64)
+        first_of = np.zeros((self.n_days, places + 1), dtype=np.int32)
+        for d, tours in enumerate(self.days):
+            starts = self.chains.starts[d]
+            begins = np.array([starts.index(start) for _, start, _, _ in tours], dtype=np.int64)
+            first_of[d] = np.searchsorted(begins, np.arange(places + 1))
+            # What a day that is not followed from its bed is followed by: see `_followed`.
+            after = self._followed(d)
+            hope[d, : len(tours)] = hopes[d]
+            for k, (value, _, end, stops) in enumerate(tours):
+                alone[d, k], ends[d, k] = value, after[end]
+                groups = self.shared.group_of[list(stops)].tolist()
+                for group in groups:
+                    marks[d, k, group // WORD_BITS] |= 1 << (group % WORD_BITS)
+                counted = int(self.plans.problem.counts[list(stops)].sum())
+                paid = int(self.price[groups].sum())
+                spent[d, k] = paid + counted * int(self.price[self.shared.n_groups + d])
+        return Joiner(hope, alone, spent, ends, marks, first_of)
+
+    def _followed(self, d: int) -> dict[int, int]:
+        """Return for each end of a day the number of the place where the next day begins."""
+        if d + 1 == self.n_days:
+            return dict.fromkeys(self.chains.ends[d], 0)
+        starts = self.chains.starts[d + 1]
+        if d in self.plans.nights:
+            return {end: starts.index(end) for end in self.chains.ends[d] if end in starts}
+        return dict.fromkeys(self.chains.ends[d], 0)
+
+    def better(self, plan: Plan, most_steps: int) -> Plan:
+        """Return the best trip if it is better than a plan, else the plan.
+
+        Raises
+        ------
+        TimeoutError
+            It takes more steps.
+        """
+        reserve = self.shared.total(self.price) - self._categories()
+        for place in range(len(self.chains.starts[0])):
+            self.joiner.begin(place)
+            while True:
+                least = (plan.score + 1) * SCALE - self.shared.total(self.price)
+                found = self.joiner.next(least, reserve, most_steps)
+                if found is None:
+                    break
+                trial = self._plan(found)
+                if self.plans.evaluate(trial) and self.plans.rank(trial) > self.plans.rank(plan):
+                    plan = trial
+        return plan
+
+    def _categories(self) -> int:
+        """Return what categories add to the worth of all that is shared."""
+        price = self.price.copy()
+        price[: self.shared.first_category] = 0
+        return self.shared.total(price)
+
+    def _plan(self, found: Sequence[int]) -> Plan:
+        """Return the plan of tours."""
+        chosen = [self.days[d][k] for d, k in enumerate(found)]
+        beds = []
+        for night, choices in enumerate(self.plans.problem.beds):
+            here = [k for k, bed in enumerate(choices) if bed.location == chosen[night][2]]
+            beds.append(max(here, key=lambda k, c=choices: c[k].profit) if here else 0)
+        return Plan([list(tour[3]) for tour in chosen], beds)
