@@ -274,10 +274,17 @@ class Chains:
         best = max((leg.value for leg in legs.values()), default=0)
         return self.shared.total(price) + self.n_days * best
 
-    def reach(self, price: IntArray, least: int) -> Realm:
-        """Return what chains worth a number or more under prices may use."""
+    def reach(
+        self, price: IntArray, least: int
+    ) -> tuple[Realm, dict[tuple[int, int], int]]:
+        """Return what chains worth a number or more under prices may use.
+
+        And for each night and bed what no chain with it exceeds, if that is as much.
+        """
         self.round(price)
-        least -= self.shared.total(price)
+        total = self.shared.total(price)
+        least -= total
+        worth: dict[tuple[int, int], int] = {}
         stops: list[IntArray] = []
         beds: dict[int, list[int]] = {}
         behind = np.zeros(len(self.starts[0]), dtype=np.int64)
@@ -288,12 +295,14 @@ class Chains:
             alive = [spot for spot, best in zip(self.ends[d], here, strict=True) if best >= least]
             if d in self.plans.nights:
                 beds[d] = alive
+                for spot, best in zip(self.ends[d], here.tolist(), strict=True):
+                    worth[d, spot] = best + total
             if d + 1 == self.n_days:
                 break
             behind = ends + self.worth[d]
             if d not in self.plans.nights:
                 behind = np.full(len(self.starts[d + 1]), behind.max())
-        return self.realm.part(beds, stops)
+        return self.realm.part(beds, stops), worth
 
     def _through(
         self, d: int, price: IntArray, behind: IntArray, least: int
@@ -367,6 +376,7 @@ class Chains:
         before = np.array([behind.get(start, NEVER) for start in starts])
         chosen = [[k] for k in range(len(starts))] if self._is_split(d) else [range(len(starts))]
         after = dict(zip(self.ends[d], (ahead - self.worth[d]).tolist(), strict=True))
+        worth = self.worth[d].tolist()
         listed: list[Listed] = []
         for some in chosen:
             here = np.full(len(starts), NEVER)
@@ -380,17 +390,13 @@ class Chains:
             found = lister.tours(np.maximum(here - low, NEVER), least - top - low)
             if found is None:
                 return None
-            for _, s, e, stops in found:
+            ends = table.filled["end_value"].tolist()
+            begun = np.maximum(here - low, NEVER).tolist()
+            for total, s, e, stops in found:
                 start, end = starts[s], self.ends[d][e]
-                alone = self.alone(d, start, end, stops, price)
+                alone = total - begun[s] - ends[e] + worth[e]
+                if self.is_middle[d] and start != end:
+                    alone -= self.change
                 if behind[start] + alone + after[end] >= least:
                     listed.append((alone, start, end, stops))
         return listed
-
-    def alone(
-        self, d: int, start: int, end: int, stops: Sequence[int], price: IntArray
-    ) -> int:
-        """Return what a tour and the bed after it are worth under prices."""
-        prize = self.shared.prize(d, np.array(stops, dtype=np.int64), price)
-        profit = int((self.problem.profit[list(stops), d] * SCALE - prize).sum())
-        return self.value(d, start, end, stops) * SCALE - profit

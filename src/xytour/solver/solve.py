@@ -361,16 +361,22 @@ class Work:
             trip = TripBound(self.plans, self.must_stop)
             seconds = until - self.limits.seconds
             pool = self.search.pooled_tours()
-            self.lower(trip.tighten(self.plan(), self.known_bound(), pool, seconds=seconds))
+            bound = trip.tighten(self.plan(), self.known_bound(), pool, seconds=seconds)
+            self.take(trip.plan)
+            self.lower(bound)
 
     def prove(self, *, is_counted: bool, seconds: float) -> None:
         """Look for the best tour of the only day."""
         bound, plan = prove_day(
             self.plans, self.plan(), self.known_bound(), seconds=seconds, is_counted=is_counted
         )
-        if self.search.load(plan.tours, plan.beds):
-            self.search.fill()
+        self.take(plan)
         self.lower(bound)
+
+    def take(self, plan: Plan | None) -> None:
+        """Go on from a plan that may be better than the best one."""
+        if plan is not None and self.search.load(plan.tours, plan.beds):
+            self.search.fill()
 
     def solution(self) -> Solution:
         """Return what was found."""

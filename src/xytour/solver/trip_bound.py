@@ -54,8 +54,9 @@ POOL_SHARE = 0.15
 LOOK_BACK, WORTH_IT = 6, 0.1
 """Beds are parted once so many rounds have not closed such a share of a gap."""
 
-FEW_PLACES = 64
-"""Tours are listed where no day has more places to see than this."""
+TRY_AT, TRY_AGAIN = 0.06, 0.5
+"""Tours are listed once a bound is nearer to the plan than this share of its score; by how
+much it must be nearer after it did not work out."""
 
 MOST_LABELS, MOST_STEPS = 60_000, 3_000_000
 """Most that may be done to list the tours of a day, and to put trips together from them."""
@@ -72,6 +73,7 @@ class Part:
     bound: int
     price: IntArray
     before: Chains
+    try_at: int
     shares: dict[tuple[int, int], float] = field(default_factory=dict)
 
 
@@ -138,7 +140,8 @@ class TripBound:
         price = self._first_prices(plan, seconds)
         if price is None:
             return bound
-        root = Part(self.chains.realm, bound * SCALE, price, self.chains)
+        near = int(TRY_AT * abs(plan.score)) * SCALE
+        root = Part(self.chains.realm, bound * SCALE, price, self.chains, near)
         waiting = [(-root.bound, 0, root)]
         count = 1
         rest = plan.score * SCALE  # the greatest bound of all parts that are done with
@@ -148,9 +151,7 @@ class TripBound:
             if self._is_worse(max(part.bound, others)):
                 return min(bound, max(part.bound, others) // SCALE)
             self._settle(part, self.chains if part is root else None)
-            if self._is_worse(part.bound):
-                continue
-            parts = [] if self._is_over() or self._finish(part) else self._split(part)
+            parts = [] if self._is_worse(part.bound) or self._is_over() else self._split(part)
             if not parts:
                 rest = max(rest, part.bound)
             for fresh in parts:
@@ -188,7 +189,7 @@ class TripBound:
                 part.bound, part.price, pull = chain.bound, price, PULL
             history.append(part.bound)
             fresh = self._learn(chains, chain)
-            if self._is_worse(part.bound) or self._is_over():
+            if self._is_worse(part.bound) or self._is_over() or self._finish(part, chains):
                 break
             if not (fresh or chains.due):
                 # All that the best prices lead to is known: go nearer to the programme's own.
@@ -210,15 +211,13 @@ class TripBound:
         gap = history[-1 - LOOK_BACK] - self.score * SCALE
         return history[-1 - LOOK_BACK] - history[-1] < WORTH_IT * gap
 
-    def _finish(self, part: Part) -> bool:
+    def _finish(self, part: Part, chains: Chains) -> bool:
         """Look at all trips of a part that may be better than the plan, if they are few."""
-        chains = part.before
-        if self.problem.budget is not None or self.plan is None:
+        gap = part.bound - self.score * SCALE
+        if gap > part.try_at or self.problem.budget is not None or self.plan is None:
             return False
-        if max(len(table.groups) for table in chains.tables) > FEW_PLACES:
-            return False
-        least = (self.score + 1) * SCALE
-        listed = chains.tours(part.price, least, MOST_LABELS)
+        part.try_at = int(TRY_AGAIN * gap)
+        listed = chains.tours(part.price, (self.score + 1) * SCALE, MOST_LABELS)
         if listed is None:
             return False
         trips = Trips(chains, part.price, listed)
@@ -234,9 +233,10 @@ class TripBound:
     def _split(self, part: Part) -> list[Part]:
         """Part the beds of the night that the best prices see spent in the most distant ones."""
         chains = part.before
-        realm = chains.reach(part.price, (self.score + 1) * SCALE)
+        realm, worth = chains.reach(part.price, (self.score + 1) * SCALE)
         beds = {night: realm.ends[night] for night in self.plans.nights}
         if not all(beds.values()):
+            part.bound = self.score * SCALE  # no trip of this part is better than the plan
             return []
         options = [
             (self._distance(part, night, one, other), night, one, other)
@@ -253,10 +253,12 @@ class TripBound:
             if self._apart(spot, one) <= self._apart(spot, other) and spot != other
         ]
         far = [spot for spot in beds[night] if spot not in near]
-        return [
-            Part(realm.part({**beds, night: some}, realm.stops), part.bound, part.price, chains)
-            for some in (near, far)
-        ]
+        near_far = []
+        for some in (near, far):
+            bound = min(part.bound, max(worth[night, spot] for spot in some))
+            small = realm.part({**beds, night: some}, realm.stops)
+            near_far.append(Part(small, bound, part.price, chains, part.try_at))
+        return near_far
 
     def _distance(self, part: Part, night: int, one: int, other: int) -> float:
         """Return how much is spent in the rarer of two beds, times the way between them."""

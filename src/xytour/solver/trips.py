@@ -69,21 +69,25 @@ class Trips:
         ends = np.zeros((self.n_days, most), dtype=np.int32)
         marks = np.zeros((self.n_days, most, words), dtype=np.int64)
         first_of = np.zeros((self.n_days, places + 1), dtype=np.int32)
+        group_of, groups = self.shared.group_of, self.shared.n_groups
+        word = (group_of // WORD_BITS).tolist()
+        bit = (np.int64(1) << (group_of % WORD_BITS)).tolist()
+        counts = self.plans.problem.counts
+        paid = [
+            (self.price[group_of] + self.price[groups + d] * counts).tolist()
+            for d in range(self.n_days)
+        ]
         for d, tours in enumerate(self.days):
             starts = self.chains.starts[d]
             begins = np.array([starts.index(start) for _, start, _, _ in tours], dtype=np.int64)
             first_of[d] = np.searchsorted(begins, np.arange(places + 1))
-            # What a day that is not followed from its bed is followed by: see `_followed`.
             after = self._followed(d)
             hope[d, : len(tours)] = hopes[d]
             for k, (value, _, end, stops) in enumerate(tours):
                 alone[d, k], ends[d, k] = value, after[end]
-                groups = self.shared.group_of[list(stops)].tolist()
-                for group in groups:
-                    marks[d, k, group // WORD_BITS] |= 1 << (group % WORD_BITS)
-                counted = int(self.plans.problem.counts[list(stops)].sum())
-                paid = int(self.price[groups].sum())
-                spent[d, k] = paid + counted * int(self.price[self.shared.n_groups + d])
+                spent[d, k] = sum(paid[d][stop] for stop in stops)
+                for stop in stops:
+                    marks[d, k, word[stop]] |= bit[stop]
         return Joiner(hope, alone, spent, ends, marks, first_of)
 
     def _followed(self, d: int) -> dict[int, int]:
