@@ -106,7 +106,7 @@ class Outlook:
         grid = Grid(problem, day, stops, starts, ends, scale)
         self._grid, self._memory = grid, Memory(grid.nodes[:, 1])
         nodes = np.repeat(np.arange(len(grid.nodes)), np.diff(grid.first_of)).tolist()
-        self._places = {s: (nodes[k], k) for k, s in enumerate(grid.stops.tolist())}
+        self._places = dict(zip(grid.stops.tolist(), nodes, strict=True))
         self.n_nodes, self.n_starts, self.n_ends = len(grid.nodes), len(starts), len(ends)
         self.n_breaks = len(grid.rules.breaks)
         self.n_cells, self.block = grid.n_cells, grid.block
@@ -204,9 +204,12 @@ class Outlook:
         """Location and group of each node."""
         return self._grid.nodes
 
-    def path(self, stops):
-        """Return the nodes and indices of stops; those that the table lacks are left out."""
-        return [self._places[stop] for stop in stops if stop in self._places]
+    def know(self, stops, group):
+        """Whether the nodes of all of some stops know of a group that it was used."""
+        for stop in stops:
+            if stop not in self._places or not self.knows(self._places[stop], group):
+                return False
+        return True
 
     @property
     def filled(self):

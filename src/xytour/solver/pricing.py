@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 MANY_STOPS = 1 << 20
 """Days that may have more stops than this have no row for their number."""
 
-_Key: TypeAlias = tuple[int, int, int, tuple[int, ...], int]
+_Key: TypeAlias = tuple[int, int, int, tuple[int, ...]]
 
 
 class PriceProgramme:
@@ -86,21 +86,23 @@ class PriceProgramme:
         first = self._first + self.shared.first_category
         return [(c, first + c) for c in range(self.shared.size - self.shared.first_category)]
 
-    def add(self, d: int, start: int, end: int, stops: Sequence[int], value: int) -> int | None:
-        """Add a tour; return its number, None if it is known.
+    def knows(self, d: int, start: int, end: int, stops: Sequence[int]) -> bool:
+        """Whether a tour was added and not dropped."""
+        return (d, start, end, tuple(stops)) in self._known
+
+    def add(self, d: int, start: int, end: int, stops: Sequence[int], value: int) -> int:
+        """Add a tour; return its number.
 
         Parameters
         ----------
         d, start, end
             The day, and the locations where it begins and ends.
         stops
-            Which it visits, one named as often as it is visited.
+            Which it visits, in order.
         value
             What the tour and the bed after it add to the score.
         """
-        key = (d, start, end, tuple(sorted(stops)), value)
-        if key in self._known:
-            return None
+        key = (d, start, end, tuple(stops))
         number = len(self._keys)
         self._keys.append(key)
         self._known.add(key)
@@ -131,7 +133,7 @@ class PriceProgramme:
                 0.0
                 if k in self._is_out or (d, end) in banned or (d - 1, start) in banned
                 else np.inf
-                for k, (d, start, end, _, _) in enumerate(self._keys)
+                for k, (d, start, end, _) in enumerate(self._keys)
             ]
         )
         columns = self._pieces + np.arange(len(most), dtype=np.int32)

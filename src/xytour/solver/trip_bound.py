@@ -48,7 +48,7 @@ most share of the time to find out which is best."""
 MOST_ROWS = 1_500
 """A table with more rows than this gets no more memory."""
 
-POOL_SHARE = 0.15
+POOL_SHARE = 0.05
 """Most share of the time for learning from the pool."""
 
 LOOK_BACK, WORTH_IT = 6, 0.1
@@ -77,6 +77,25 @@ class Part:
     shares: dict[tuple[int, int], float] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Relaxed:
+    """A tour that breaks a rule: its number, its day, and how.
+
+    Its circles are the groups that it comes back to, with the stops in between.
+    """
+
+    number: int
+    day: int
+    circles: list[tuple[int, list[int]]]
+    is_overfull: bool
+
+    def is_excluded(self, table: Outlook) -> bool:
+        """Whether a table no longer allows the tour."""
+        if self.is_overfull and table.counts_stops:
+            return True
+        return any(table.know(stops, group) for group, stops in self.circles)
+
+
 class TripBound:
     """Lowers the bound of a problem.
 
@@ -94,7 +113,7 @@ class TripBound:
         self.shared = Shared(plans.problem)
         self.chains = Chains(plans, self.shared, Realm.whole(plans))
         self.is_possible = self.chains.is_possible
-        self.relaxed: list[tuple[int, int, tuple[int, ...]]] = []
+        self.relaxed: list[Relaxed] = []
         self.programme = PriceProgramme(
             self.shared, {night: self.chains.ends[night] for night in plans.nights}
         )
@@ -279,8 +298,9 @@ class TripBound:
         for k, (d, start, end, stops) in enumerate((*own, *pool)):
             if k >= len(own) and time.perf_counter() > until:
                 break
-            value = self.chains.value(d, start, end, stops)
-            self.programme.add(d, start, end, stops, value)
+            if not self.programme.knows(d, start, end, stops):
+                value = self.chains.value(d, start, end, stops)
+                self.programme.add(d, start, end, stops, value)
 
     def _first_prices(self, plan: Plan, seconds: float) -> IntArray | None:
         """Return the best of a few simple prices: what a stop is worth beyond its time.
@@ -324,9 +344,8 @@ class TripBound:
         """
         new = self._add(chains, chain)
         grown = self._grow(chains, chain, may_count=not new)
-        if grown:
-            self._forget(chains)
-        return new + grown > 0
+        self._forget(chains, grown)
+        return bool(new or grown)
 
     def _add(self, chains: Chains, chain: Chain) -> int:
         """Let the programme know the tours met; return how many are new to it."""
@@ -334,14 +353,18 @@ class TripBound:
         for d, start, leg in chain.met:
             table = chains.tables[d]
             stops = tuple(int(table.stops[s]) for _, s in leg.path)
-            value = chains.value(d, start, leg.end, stops)
-            column = self.programme.add(d, start, leg.end, stops, value)
-            if column is None:
+            if self.programme.knows(d, start, leg.end, stops):
                 continue
             new += 1
-            groups = self.problem.group[list(stops)].tolist()
-            if len(set(groups)) < len(groups) or table.is_overfull(leg.path):
-                self.relaxed.append((column, d, stops))
+            value = chains.value(d, start, leg.end, stops)
+            column = self.programme.add(d, start, leg.end, stops, value)
+            circles = [
+                (group, [stops[k] for k in between])
+                for group, between in _circles(self.problem.group[list(stops)].tolist())
+            ]
+            is_overfull = table.is_overfull(leg.path)
+            if circles or is_overfull:
+                self.relaxed.append(Relaxed(column, d, circles, is_overfull))
         # The best chain without what it uses twice: some tours that go together.
         used: set[int] = set()
         for d, (start, leg) in enumerate(chain.legs):
@@ -352,57 +375,48 @@ class TripBound:
                 if group not in used:
                     used.add(group)
                     left.append(stop)
-            value = chains.value(d, start, leg.end, left)
-            self.programme.add(d, start, leg.end, left, value)
+            if not self.programme.knows(d, start, leg.end, left):
+                value = chains.value(d, start, leg.end, left)
+                self.programme.add(d, start, leg.end, left, value)
         return new
 
-    def _forget(self, chains: Chains) -> None:
-        """Drop the tours that the tables no longer allow."""
+    def _forget(self, chains: Chains, days: set[int]) -> None:
+        """Drop the tours of some days that the tables no longer allow."""
         left = []
-        for column, d, stops in self.relaxed:
-            if _is_excluded(chains.tables[d].path(stops), chains.tables[d]):
-                self.programme.drop(column)
+        for tour in self.relaxed:
+            if tour.day in days and tour.is_excluded(chains.tables[tour.day]):
+                self.programme.drop(tour.number)
             else:
-                left.append((column, d, stops))
+                left.append(tour)
         self.relaxed = left
 
-    def _grow(self, chains: Chains, chain: Chain, *, may_count: bool) -> int:
+    def _grow(self, chains: Chains, chain: Chain, *, may_count: bool) -> set[int]:
         """Give memory to the nodes that the chain goes in circles by, and let stops be counted.
 
-        Return how much there was to mend.
+        Return the days where there was anything to mend.
         """
-        grown = 0
+        grown = set()
         for d, (_, leg) in enumerate(chain.legs):
             table = chains.tables[d]
-            circles = _circles(leg.path, table.groups)
+            circles = _circles([int(table.groups[node]) for node, _ in leg.path])
             # To count stops makes a table several times as large: prices and circles first.
-            if may_count and not circles and table.is_overfull(leg.path):
-                grown += table.count()
+            if may_count and not circles and table.is_overfull(leg.path) and table.count():
+                grown.add(d)
             if table.size > MOST_ROWS:
                 continue
             for group, between in circles:
-                grown += sum(table.remember(node, group) for node in between)
+                if any([table.remember(leg.path[k][0], group) for k in between]):
+                    grown.add(d)
         return grown
 
 
-def _is_excluded(path: Sequence[tuple[int, int]], table: Outlook) -> bool:
-    """Whether a table no longer allows a path that it once did."""
-    if table.counts_stops and table.is_overfull(path):
-        return True
-    return any(
-        all(table.knows(node, group) for node in between)
-        for group, between in _circles(path, table.groups)
-    )
-
-
-def _circles(path: Sequence[tuple[int, int]], groups: IntArray) -> list[tuple[int, list[int]]]:
-    """Return the groups that a path comes back to, and the nodes in between."""
+def _circles(groups: Sequence[int]) -> list[tuple[int, range]]:
+    """Return the groups that a tour comes back to, and the indices in between."""
     found = []
     last: dict[int, int] = {}
-    for k, (node, _) in enumerate(path):
-        group = int(groups[node])
+    for k, group in enumerate(groups):
         if group in last:
-            found.append((group, [between for between, _ in path[last[group] + 1 : k]]))
+            found.append((group, range(last[group] + 1, k)))
         last[group] = k
     return found
 
