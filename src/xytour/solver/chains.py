@@ -129,6 +129,7 @@ class Chains:
         self.stays: dict[tuple[int, int], tuple[int, IntArray]] = {}
         self.due: set[tuple[int, int]] = set()
         self._ahead: list[IntArray] = []
+        self._filled: list[tuple[IntArray, IntArray, list[int]] | None] = [None] * self.n_days
 
     def _worth(self, d: int) -> IntArray:
         """Return what sleeping at each end of a day is worth, costs left aside."""
@@ -259,13 +260,23 @@ class Chains:
         top = int(ahead.max())
         if top <= NEVER // 2:
             return {}
-        roots = table.fill(prize, np.maximum(ahead - top, -MOST_VALUE)).tolist()
+        roots = self._fill(d, prize, np.maximum(ahead - top, -MOST_VALUE))
         legs = {}
         for k, root in enumerate(roots):
             if root > NOWHERE:
                 end, path = table.tour(k)
                 legs[self.starts[d][k]] = Leg(root + top, self.ends[d][end], path)
         return legs
+
+    def _fill(self, d: int, prize: IntArray, end_value: IntArray) -> list[int]:
+        """Fill the table of a day unless it is filled so; return what each start is worth."""
+        table, known = self.tables[d], self._filled[d]
+        if known is not None and table.size:
+            if np.array_equal(known[0], prize) and np.array_equal(known[1], end_value):
+                return known[2]
+        roots = table.fill(prize, end_value).tolist()
+        self._filled[d] = prize, end_value, roots
+        return roots
 
     def day_total(self, d: int, price: IntArray) -> int:
         """Return what all trips are worth at most, if all days were like one of them."""
@@ -330,13 +341,15 @@ class Chains:
         top, low = int(ahead.max()), int(behind.max())
         if min(top, low) <= NEVER // 2:
             return np.full(len(table.stops), NEVER), np.full(len(self.ends[d]), NEVER)
-        table.fill(prize, np.maximum(ahead - top, -MOST_VALUE))
+        self._fill(d, prize, np.maximum(ahead - top, -MOST_VALUE))
         before = np.where(behind <= NEVER // 2, NEVER, np.maximum(behind - low, -MOST_VALUE))
         through, ends = table.through(before, least - top - low)
         through = np.where(through > NOWHERE, through + top + low, NEVER)
         return through, np.where(ends > NOWHERE, ends + low, NEVER)
 
-    def tours(self, price: IntArray, least: int, most: int) -> list[list[Listed]] | None:
+    def tours(
+        self, price: IntArray, least: int, most: int, deadline: float
+    ) -> list[list[Listed]] | None:
         """Return the tours of each day in chains worth a number or more under prices.
 
         Return None if there are too many.
@@ -349,13 +362,15 @@ class Chains:
             What chains are worth at least.
         most
             Labels that may be made for a day.
+        deadline
+            Time of `time.perf_counter` to be done by.
         """
         self.round(price)
         least -= self.shared.total(price)
         behind = dict.fromkeys(self.starts[0], 0)
         listed: list[list[Listed]] = []
         for d in range(self.n_days):
-            found = self._list(d, price, behind, least, most)
+            found = self._list(d, price, behind, least, (most, deadline))
             if found is None:
                 return None
             listed.append(found)
@@ -368,7 +383,12 @@ class Chains:
         return listed
 
     def _list(
-        self, d: int, price: IntArray, behind: Mapping[int, int], least: int, most: int
+        self,
+        d: int,
+        price: IntArray,
+        behind: Mapping[int, int],
+        least: int,
+        limits: tuple[int, float],
     ) -> list[Listed] | None:
         """Return the tours of a day in chains that are worth enough, None if too many."""
         table, ahead, starts = self.tables[d], self._ahead[d], self.starts[d]
@@ -385,8 +405,8 @@ class Chains:
             top, low = int(paid.max()), int(here.max())
             if min(top, low) <= NEVER // 2:
                 continue
-            table.fill(prize, np.maximum(paid - top, -MOST_VALUE))
-            lister = Lister(self.problem, d, table, most)
+            self._fill(d, prize, np.maximum(paid - top, -MOST_VALUE))
+            lister = Lister(self.problem, d, table, *limits)
             found = lister.tours(np.maximum(here - low, NEVER), least - top - low)
             if found is None:
                 return None

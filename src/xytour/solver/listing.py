@@ -9,6 +9,8 @@ are worth at most cuts off those that cannot be good enough.
 This file is Cython in pure Python mode, like `xytour.solver.schedule`.
 """
 
+import time as clock
+
 import cython
 import numpy as np
 
@@ -27,6 +29,9 @@ MIX = cython.declare(cython.ulonglong, 0x9E3779B97F4A7C15)
 MASK = cython.declare(cython.ulonglong, (1 << 64) - 1)
 COMPILED = cython.compiled
 
+PATIENCE = cython.declare(cython.int, 64)
+"""Labels extended between looks at the clock."""
+
 
 @cython.cclass
 class Lister:
@@ -41,9 +46,12 @@ class Lister:
     table : xytour.solver.outlook.Outlook
         What is still to come.
     most_labels : int
-        Give up after so many.
+        Give up after so many, or after a quarter as many tours.
+    deadline : float
+        Give up at this time of `time.perf_counter`.
     """
 
+    deadline: cython.double
     schedule: Schedule
     day: cython.int
     n_nodes: cython.int
@@ -101,7 +109,7 @@ class Lister:
     arrive: cython.longlong[::1]
     least: cython.longlong
 
-    def __init__(self, problem, day, table, most_labels):
+    def __init__(self, problem, day, table, most_labels, deadline=float("inf")):
         rules = problem.days[day]
         self.schedule, self.day = Schedule(problem), day
         self.earliest, self.latest = rules.earliest, rules.latest
@@ -128,7 +136,7 @@ class Lister:
         self.low, self.high, self.length = (row.copy() for row in padded)
         self.leave, self.arrive = np.zeros((2, 5), dtype=np.int64)
         # A label is extended only while there is room for all that may follow it.
-        self.most = most_labels
+        self.most, self.deadline = most_labels, deadline
         room = most_labels + self.n_starts + len(stops) * (self.n_breaks + 1) + 1
         self.row, self.at, self.breaks, self.done = np.empty((4, room), dtype=np.int32)
         self.origin, self.parent = np.empty((2, room), dtype=np.int32)
@@ -136,8 +144,8 @@ class Lister:
         self.time, self.value = np.empty((2, room), dtype=np.int64)
         self.used = np.empty((room, self.words), dtype=np.int64)
         self.dead = np.empty(room, dtype=np.uint8)
-        self.last, self.end = np.empty((2, most_labels + self.n_ends), dtype=np.int32)
-        self.total = np.empty(most_labels + self.n_ends, dtype=np.int64)
+        self.last, self.end = np.empty((2, most_labels // 4 + self.n_ends), dtype=np.int32)
+        self.total = np.empty(most_labels // 4 + self.n_ends, dtype=np.int64)
         self.newest = np.full(SLOTS, -1, dtype=np.int32)
         self.queue = np.full(self.rest.shape[2], -1, dtype=np.int32)
 
@@ -208,6 +216,7 @@ class Lister:
         """Extend labels in order of time; return whether all were."""
         i: cython.int
         label: cython.int
+        tried: cython.int = 0
         with cython.nogil:
             for i in range(self.queue.shape[0]):
                 while self.queue[i] >= 0:
@@ -215,8 +224,13 @@ class Lister:
                     self.queue[i] = self.waiting[label]
                     if self.dead[label]:
                         continue
-                    if self.size >= self.most or self.n_found >= self.most:
+                    if self.size >= self.most or self.n_found >= self.most // 4:
                         return False
+                    tried += 1
+                    if tried % PATIENCE == 0:
+                        with cython.gil:
+                            if clock.perf_counter() > self.deadline:
+                                return False
                     self._depart(label)
                     self._finish(label)
                     self._extend(label)
@@ -459,7 +473,6 @@ class Joiner:
     worth: cython.longlong[::1]
     paid: cython.longlong[::1]
     have: cython.longlong[:, ::1]
-    steps: cython.longlong
 
     def __init__(self, hope, alone, spent, ends, marks, first_of):
         self.hope, self.alone, self.spent, self.ends = hope, alone, spent, ends
@@ -468,15 +481,14 @@ class Joiner:
         self.at, self.stop = np.zeros((2, self.n_days), dtype=np.int32)
         self.worth, self.paid = np.zeros((2, self.n_days + 1), dtype=np.int64)
         self.have = np.zeros((self.n_days + 1, self.words), dtype=np.int64)
-        self.steps = 0
 
     def begin(self, place):
         """Begin with the trips from a place."""
         self.d = 0
         self.at[0], self.stop[0] = self.first_of[0, place], self.first_of[0, place + 1]
 
-    def next(self, least, reserve, most_steps):
-        """Find the next trip.
+    def next(self, least, reserve, steps):
+        """Find the next trip, or go some steps towards it.
 
         Parameters
         ----------
@@ -484,30 +496,23 @@ class Joiner:
             Trips worth less are passed by.
         reserve : int
             What trips lose that pay for nothing.
-        most_steps : int
-            Give up after so many in all.
+        steps : int
+            Pause after so many.
 
         Returns
         -------
         list of int or None
-            The index of each day's tour; None if there is no other trip.
-
-        Raises
-        ------
-        TimeoutError
-            Too many steps.
+            The index of each day's tour, empty in a pause; None if there is no other trip.
         """
-        if not self._next(least, reserve, most_steps):
-            if self.d >= 0:
-                raise TimeoutError
-            return None
-        return np.asarray(self.at).tolist()
+        if self._next(least, reserve, steps):
+            return np.asarray(self.at).tolist()
+        return [] if self.d >= 0 else None
 
     @cython.cfunc
     @cython.boundscheck(False)
     @cython.wraparound(False)
     def _next(
-        self, least: cython.longlong, reserve: cython.longlong, most_steps: cython.longlong
+        self, least: cython.longlong, reserve: cython.longlong, steps: cython.longlong
     ) -> cython.bint:
         d: cython.int = self.d
         t: cython.int
@@ -526,8 +531,8 @@ class Joiner:
                     if d >= 0:
                         self.at[d] += 1
                     continue
-                self.steps += 1
-                if self.steps > most_steps:
+                steps -= 1
+                if steps < 0:
                     break
                 is_free = True
                 for w in range(self.words):

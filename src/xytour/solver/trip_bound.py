@@ -58,8 +58,9 @@ TRY_AT, TRY_AGAIN = 0.06, 0.5
 """Tours are listed once a bound is nearer to the plan than this share of its score; by how
 much it must be nearer after it did not work out."""
 
-MOST_LABELS, MOST_STEPS = 60_000, 3_000_000
-"""Most that may be done to list the tours of a day, and to put trips together from them."""
+MOST_LABELS, LAST_LABELS, MOST_STEPS = 60_000, 240_000, 3_000_000
+"""Most that may be done to list the tours of a day, where there is no other way to lower a
+bound, and to put trips together from them."""
 
 Pooled: TypeAlias = tuple[int, int, int, tuple[int, ...]]
 """Day, start, end and stops of a tour."""
@@ -171,6 +172,9 @@ class TripBound:
                 return min(bound, max(part.bound, others) // SCALE)
             self._settle(part, self.chains if part is root else None)
             parts = [] if self._is_worse(part.bound) or self._is_over() else self._split(part)
+            if not (parts or self._is_worse(part.bound) or self._is_over()):
+                part.try_at = part.bound  # there is no other way left
+                self._finish(part, part.before, LAST_LABELS)
             if not parts:
                 rest = max(rest, part.bound)
             for fresh in parts:
@@ -207,9 +211,9 @@ class TripBound:
             if chain.bound < part.bound:
                 part.bound, part.price, pull = chain.bound, price, PULL
             history.append(part.bound)
-            fresh = self._learn(chains, chain)
             if self._is_worse(part.bound) or self._is_over() or self._finish(part, chains):
                 break
+            fresh = self._learn(chains, chain)
             if not (fresh or chains.due):
                 # All that the best prices lead to is known: go nearer to the programme's own.
                 pull *= LESS
@@ -230,22 +234,21 @@ class TripBound:
         gap = history[-1 - LOOK_BACK] - self.score * SCALE
         return history[-1 - LOOK_BACK] - history[-1] < WORTH_IT * gap
 
-    def _finish(self, part: Part, chains: Chains) -> bool:
+    def _finish(self, part: Part, chains: Chains, most: int = MOST_LABELS) -> bool:
         """Look at all trips of a part that may be better than the plan, if they are few."""
         gap = part.bound - self.score * SCALE
         if gap > part.try_at or self.problem.budget is not None or self.plan is None:
             return False
         part.try_at = int(TRY_AGAIN * gap)
-        listed = chains.tours(part.price, (self.score + 1) * SCALE, MOST_LABELS)
+        listed = chains.tours(part.price, (self.score + 1) * SCALE, most, self.until)
         if listed is None:
             return False
         trips = Trips(chains, part.price, listed)
         part.bound = min(part.bound, max(self.score * SCALE, trips.bound))
-        try:
-            self.plan = trips.better(self.plan, MOST_STEPS)
-        except TimeoutError:
+        plan = trips.better(self.plan, MOST_STEPS, self.until)
+        if plan is None:
             return False
-        self.score = self.plan.score
+        self.plan, self.score = plan, plan.score
         part.bound = self.score * SCALE
         return True
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from xytour.solver.problem import IntArray
 
 WORD_BITS = 62
+
+STEPS = 100_000
+"""Steps between looks at the clock."""
 
 Tours = list["Listed"]
 
@@ -99,23 +103,24 @@ class Trips:
             return {end: starts.index(end) for end in self.chains.ends[d] if end in starts}
         return dict.fromkeys(self.chains.ends[d], 0)
 
-    def better(self, plan: Plan, most_steps: int) -> Plan:
+    def better(self, plan: Plan, most_steps: int, deadline: float) -> Plan | None:
         """Return the best trip if it is better than a plan, else the plan.
 
-        Raises
-        ------
-        TimeoutError
-            It takes more steps.
+        None if it takes too many steps, or too long.
         """
-        reserve = self.shared.total(self.price) - self._categories()
+        total = self.shared.total(self.price)
+        reserve = total - self._categories()
         for place in range(len(self.chains.starts[0])):
             self.joiner.begin(place)
             while True:
-                least = (plan.score + 1) * SCALE - self.shared.total(self.price)
-                found = self.joiner.next(least, reserve, most_steps)
+                least = (plan.score + 1) * SCALE - total
+                found = self.joiner.next(least, reserve, STEPS)
                 if found is None:
                     break
-                trial = self._plan(found)
+                most_steps -= 1 if found else STEPS
+                if most_steps < 0 or time.perf_counter() > deadline:
+                    return None
+                trial = self._plan(found) if found else plan
                 if self.plans.evaluate(trial) and self.plans.rank(trial) > self.plans.rank(plan):
                     plan = trial
         return plan
