@@ -271,10 +271,14 @@ class Chains:
     def _fill(self, d: int, prize: IntArray, end_value: IntArray) -> list[int]:
         """Fill the table of a day unless it is filled so; return what each start is worth."""
         table, known = self.tables[d], self._filled[d]
-        if known is not None and table.size:
-            if np.array_equal(known[0], prize) and np.array_equal(known[1], end_value):
-                return known[2]
-        roots = table.fill(prize, end_value).tolist()
+        if (
+            known is not None
+            and table.size
+            and np.array_equal(known[0], prize)
+            and np.array_equal(known[1], end_value)
+        ):
+            return known[2]
+        roots: list[int] = table.fill(prize, end_value).tolist()
         self._filled[d] = prize, end_value, roots
         return roots
 
@@ -285,9 +289,7 @@ class Chains:
         best = max((leg.value for leg in legs.values()), default=0)
         return self.shared.total(price) + self.n_days * best
 
-    def reach(
-        self, price: IntArray, least: int
-    ) -> tuple[Realm, dict[tuple[int, int], int]]:
+    def reach(self, price: IntArray, least: int) -> tuple[Realm, dict[tuple[int, int], int]]:
         """Return what chains worth a number or more under prices may use.
 
         And for each night and bed what no chain with it exceeds, if that is as much.

@@ -161,5 +161,3 @@ class PriceProgramme:
             if bed in self._row:
                 shares[bed] = shares.get(bed, 0.0) + float(values[k])
         return shares
-
-

@@ -7,6 +7,7 @@ each, days know no more of one another than the beds between them.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -87,8 +88,8 @@ class Shared:
         least = min(category.least, in_all)
         parts = [*category.rates, (in_all, 0)] if category.rates else [(0, 0), (in_all, 0)]
         pieces = []
-        for (low, rate), (high, _) in zip(parts, parts[1:], strict=False):
-            low, high = max(low, least), min(high, in_all)
+        for (start, rate), (stop, _) in pairwise(parts):
+            low, high = max(start, least), min(stop, in_all)
             if low <= high:
                 pieces.append((rate, low, high))
         return pieces
@@ -112,4 +113,3 @@ class Shared:
         price = np.zeros(self.size)
         price[: self.n_groups] = worth
         return price
-

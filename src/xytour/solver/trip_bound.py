@@ -408,7 +408,7 @@ class TripBound:
             if table.size > MOST_ROWS:
                 continue
             for group, between in circles:
-                if any([table.remember(leg.path[k][0], group) for k in between]):
+                if sum(table.remember(leg.path[k][0], group) for k in between):
                     grown.add(d)
         return grown
 
@@ -432,5 +432,3 @@ def _near(travel: IntArray) -> NDArray[np.float64]:
     nearest: NDArray[np.float64] = np.partition(apart, min(1, len(apart) - 1), axis=1)
     mean: NDArray[np.float64] = nearest[:, :2].mean(axis=1)
     return mean
-
-

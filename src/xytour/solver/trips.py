@@ -42,13 +42,17 @@ class Trips:
     def __init__(self, chains: Chains, price: IntArray, listed: Sequence[Tours]) -> None:
         self.chains, self.price, self.shared = chains, price, chains.shared
         self.plans, self.n_days = chains.plans, chains.n_days
-        ahead = {end: 0 for end in chains.ends[-1]}
+        ahead = dict.fromkeys(chains.ends[-1], 0)
         self.days: list[Tours] = []
         hopes: list[list[int]] = []
         for d in range(self.n_days - 1, -1, -1):
             places = {start: k for k, start in enumerate(chains.starts[d])}
-            tours = sorted(listed[d], key=lambda tour: (places[tour[1]], -tour[0] - ahead.get(tour[2], NEVER)))
-            hope = [alone + ahead.get(end, NEVER) for alone, _, end, _ in tours]
+            order = sorted(
+                (places[start], -alone - ahead.get(end, NEVER), k)
+                for k, (alone, start, end, _) in enumerate(listed[d])
+            )
+            tours = [listed[d][k] for _, _, k in order]
+            hope = [-value for _, value, _ in order]
             self.days.insert(0, tours)
             hopes.insert(0, hope)
             best: dict[int, int] = {}
@@ -136,6 +140,10 @@ class Trips:
         chosen = [self.days[d][k] for d, k in enumerate(found)]
         beds = []
         for night, choices in enumerate(self.plans.problem.beds):
-            here = [k for k, bed in enumerate(choices) if bed.location == chosen[night][2]]
-            beds.append(max(here, key=lambda k, c=choices: c[k].profit) if here else 0)
+            here = [
+                (bed.profit, -k)
+                for k, bed in enumerate(choices)
+                if bed.location == chosen[night][2]
+            ]
+            beds.append(-max(here)[1] if here else 0)
         return Plan([list(tour[3]) for tour in chosen], beds)
