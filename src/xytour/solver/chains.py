@@ -21,6 +21,8 @@ from xytour.solver.shared import SCALE, Shared
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from numpy.typing import NDArray
+
     from xytour.solver.plans import Plans
     from xytour.solver.problem import IntArray
 
@@ -147,6 +149,10 @@ class Chains:
             table.seconds * (len(self.starts[d]) if self._is_split(d) else 1)
             for d, table in enumerate(self.tables)
         )
+
+    def sound(self, price: NDArray[np.float64]) -> IntArray:
+        """Round prices, and keep them small enough for the tables."""
+        return np.rint(np.clip(price, -self.most, self.most)).astype(np.int64)
 
     def value(self, d: int, start: int, end: int, stops: Sequence[int]) -> int:
         """Return what a tour, the bed after it and a change of bed add to the score."""

@@ -20,17 +20,14 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
-import numpy as np
-
 from xytour.solver.chains import Chain, Chains, Realm
+from xytour.solver.first_prices import first_prices
 from xytour.solver.pricing import PriceProgramme
 from xytour.solver.shared import SCALE, Shared
 from xytour.solver.trips import Trips
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-
-    from numpy.typing import NDArray
 
     from xytour.solver.outlook import Outlook
     from xytour.solver.plans import Plan, Plans
@@ -40,10 +37,6 @@ PULL, LESS, LEAST_PULL = 0.4, 0.7, 0.02
 """Weight of the best prices in the next ones, and how it fades when nothing new is met."""
 
 LEAST_ROUNDS, MOST_ROUNDS = 2, 1_000
-
-PACES, SCAN_SHARE = (3.0, 2.0, 1.5, 1.0), 0.2
-"""What a minute may be worth at first, in those of an average minute of the plan; and the
-most share of the time to find out which is best."""
 
 MOST_ROWS = 1_500
 """A table with more rows than this gets no more memory."""
@@ -157,7 +150,7 @@ class TripBound:
         self.until, self.rounds = began + seconds, rounds
         self.plan, self.score = plan, plan.score
         self._start(plan, pool, began + POOL_SHARE * seconds)
-        price = self._first_prices(plan, seconds)
+        price = first_prices(self.chains, plan, seconds)
         if price is None:
             return bound
         near = int(TRY_AT * abs(plan.score)) * SCALE
@@ -225,7 +218,7 @@ class TripBound:
             slowest = max(slowest, time.perf_counter() - began)
             if target is None or time.perf_counter() + slowest > self.until:
                 break
-            price = self._sound(chains, pull * part.price + (1 - pull) * target)
+            price = chains.sound(pull * part.price + (1 - pull) * target)
         part.before = chains
         part.shares = self.programme.shares()
 
@@ -291,10 +284,6 @@ class TripBound:
         travel = self.problem.travel
         return int(travel[one, other]) + int(travel[other, one]) if one != other else 0
 
-    def _sound(self, chains: Chains, price: NDArray[np.float64]) -> IntArray:
-        """Round prices, and keep them small enough for the tables."""
-        return np.rint(np.clip(price, -chains.most, chains.most)).astype(np.int64)
-
     def _start(self, plan: Plan, pool: Sequence[Pooled], until: float) -> None:
         """Let the programme know the plan's tours, and those of the pool as time allows."""
         own = [(d, *self.plans.ends(plan, d), tuple(tour)) for d, tour in enumerate(plan.tours)]
@@ -304,41 +293,6 @@ class TripBound:
             if not self.programme.knows(d, start, end, stops):
                 value = self.chains.value(d, start, end, stops)
                 self.programme.add(d, start, end, stops, value)
-
-    def _first_prices(self, plan: Plan, seconds: float) -> IntArray | None:
-        """Return the best of a few simple prices: what a stop is worth beyond its time.
-
-        Return None if the seconds will not do.
-        """
-        began = time.perf_counter()
-        days, n_days = self.problem.days, self.problem.n_days
-        minute = plan.score / max(1, sum(day.latest - day.earliest for day in days))
-        # One day stands for all of them: it is the sum of prices and days that counts.
-        d = max(range(n_days), key=lambda k: days[k].latest - days[k].earliest)
-        totals: dict[float, int] = {}
-        for pace in PACES:
-            price = self._sound(self.chains, self._surplus(pace * minute))
-            totals[pace] = self.chains.day_total(d, price)
-            taken = time.perf_counter() - began
-            if taken * n_days > seconds * len(totals):
-                return None  # a day takes too long for all of them to be looked at once
-            if taken > SCAN_SHARE * seconds or totals[pace] > min(totals.values()):
-                break
-        best = min(totals, key=lambda pace: totals[pace])
-        return self._sound(self.chains, self._surplus(best * minute))
-
-    def _surplus(self, minute: float) -> NDArray[np.float64]:
-        """Return what each group is worth beyond the time that it takes."""
-        problem = self.problem
-        surplus = np.zeros(self.shared.n_groups)
-        for d, table in enumerate(self.chains.tables):
-            stops = table.stops
-            at = problem.location[stops]
-            ride = _near(problem.travel[np.ix_(at, at)])
-            gain = problem.profit[stops, d] - problem.travel_penalty * ride
-            gain -= minute * (problem.duration[stops, d] + ride)
-            np.maximum.at(surplus, self.shared.group_of[stops], gain * SCALE)
-        return self.shared.first(surplus)
 
     def _learn(self, chains: Chains, chain: Chain) -> bool:
         """Let the programme know the tours met, and the tables their circles.
@@ -422,13 +376,3 @@ def _circles(groups: Sequence[int]) -> list[tuple[int, range]]:
             found.append((group, range(last[group] + 1, k)))
         last[group] = k
     return found
-
-
-def _near(travel: IntArray) -> NDArray[np.float64]:
-    """Return the mean way to the two nearest other places."""
-    if not len(travel):
-        return np.zeros(0)
-    apart = np.where(travel > 0, travel, travel.max())
-    nearest: NDArray[np.float64] = np.partition(apart, min(1, len(apart) - 1), axis=1)
-    mean: NDArray[np.float64] = nearest[:, :2].mean(axis=1)
-    return mean
