@@ -8,13 +8,12 @@ than a plan can use at all.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from xytour.solver.bound import day_ends, open_stops
 from xytour.solver.grid import MOST_VALUE
-from xytour.solver.listing import Lister
 from xytour.solver.outlook import COMPILED, NOWHERE, Outlook
 from xytour.solver.shared import SCALE, Shared
 
@@ -49,10 +48,6 @@ class Leg:
     end: int
     path: list[tuple[int, int]]
     is_loose: bool = False
-
-
-Listed: TypeAlias = tuple[int, int, int, tuple[int, ...]]
-"""A tour: what it is worth alone under prices, its start, its end and its stops."""
 
 
 @dataclass(slots=True)
@@ -130,7 +125,7 @@ class Chains:
         self.is_middle = [d - 1 in nights and d in nights for d in range(self.n_days)]
         self.stays: dict[tuple[int, int], tuple[int, IntArray]] = {}
         self.due: set[tuple[int, int]] = set()
-        self._ahead: list[IntArray] = []
+        self.ahead: list[IntArray] = []
         self._filled: list[tuple[IntArray, IntArray, list[int]] | None] = [None] * self.n_days
 
     def _worth(self, d: int) -> IntArray:
@@ -146,7 +141,7 @@ class Chains:
     def seconds(self) -> float:
         """What a round takes, about."""
         return SLOWNESS * sum(
-            table.seconds * (len(self.starts[d]) if self._is_split(d) else 1)
+            table.seconds * (len(self.starts[d]) if self.is_split(d) else 1)
             for d, table in enumerate(self.tables)
         )
 
@@ -168,10 +163,10 @@ class Chains:
         ahead = np.zeros(len(self.ends[-1]), dtype=np.int64)
         best: list[dict[int, Leg]] = [{} for _ in range(self.n_days)]
         met: list[tuple[int, int, Leg]] = []
-        self._ahead = [ahead] * self.n_days
+        self.ahead = [ahead] * self.n_days
         for d in range(self.n_days - 1, -1, -1):
-            self._ahead[d] = ahead + self.worth[d]
-            best[d] = self._day(d, price, self._ahead[d], met)
+            self.ahead[d] = ahead + self.worth[d]
+            best[d] = self._day(d, price, self.ahead[d], met)
             if d == 0:
                 break
             # A day whose end is fixed is followed by whatever the next one begins with.
@@ -194,7 +189,7 @@ class Chains:
             start = leg.end
         return Chain(bound, legs, met)
 
-    def _is_split(self, d: int) -> bool:
+    def is_split(self, d: int) -> bool:
         """Whether each start of a day has a table of its own."""
         return self.is_middle[d] and self.change > 0 and len(self.starts[d]) <= FEW_STARTS
 
@@ -204,9 +199,9 @@ class Chains:
         """Return the best tour of a day from each start, given what is ahead of its ends."""
         prize = self.shared.prize(d, self.tables[d].stops, price)
         best: dict[int, Leg] = {}
-        if self._is_split(d):
+        if self.is_split(d):
             for start in self.starts[d]:
-                legs = self._legs(d, prize, self._paid(d, start, ahead))
+                legs = self._legs(d, prize, self.paid(d, start, ahead))
                 if start in legs:
                     best[start] = legs[start]
             met += [(d, start, leg) for start, leg in best.items()]
@@ -217,7 +212,7 @@ class Chains:
             self._pay(d, price, ahead, best, met)
         return best
 
-    def _paid(self, d: int, start: int, ahead: IntArray) -> IntArray:
+    def paid(self, d: int, start: int, ahead: IntArray) -> IntArray:
         """Return what is ahead of a day's ends with the change of bed paid."""
         return ahead - np.where(np.array(self.ends[d]) == start, 0, self.change)
 
@@ -266,7 +261,7 @@ class Chains:
         top = int(ahead.max())
         if top <= NEVER // 2:
             return {}
-        roots = self._fill(d, prize, np.maximum(ahead - top, -MOST_VALUE))
+        roots = self.fill(d, prize, np.maximum(ahead - top, -MOST_VALUE))
         legs = {}
         for k, root in enumerate(roots):
             if root > NOWHERE:
@@ -274,7 +269,7 @@ class Chains:
                 legs[self.starts[d][k]] = Leg(root + top, self.ends[d][end], path)
         return legs
 
-    def _fill(self, d: int, prize: IntArray, end_value: IntArray) -> list[int]:
+    def fill(self, d: int, prize: IntArray, end_value: IntArray) -> list[int]:
         """Fill the table of a day unless it is filled so; return what each start is worth."""
         table, known = self.tables[d], self._filled[d]
         if (
@@ -310,7 +305,7 @@ class Chains:
         for d, table in enumerate(self.tables):
             through, ends = self._through(d, price, behind, least)
             stops.append(table.stops[through >= least])
-            here = ends + self._ahead[d]
+            here = ends + self.ahead[d]
             alive = [spot for spot, best in zip(self.ends[d], here, strict=True) if best >= least]
             if d in self.plans.nights:
                 beds[d] = alive
@@ -327,16 +322,16 @@ class Chains:
         self, d: int, price: IntArray, behind: IntArray, least: int
     ) -> tuple[IntArray, IntArray]:
         """Return the best chains through each stop of a day, and up to each of its ends."""
-        table, ahead = self.tables[d], self._ahead[d]
+        table, ahead = self.tables[d], self.ahead[d]
         prize = self.shared.prize(d, table.stops, price)
-        if not self._is_split(d):
+        if not self.is_split(d):
             return self._pass(d, prize, behind, ahead, least)
         through = np.full(len(table.stops), NEVER)
         ends = np.full(len(self.ends[d]), NEVER)
         for k, start in enumerate(self.starts[d]):
             alone = np.full(len(behind), NEVER)
             alone[k] = behind[k]
-            paid = self._paid(d, start, ahead)
+            paid = self.paid(d, start, ahead)
             some, up_to = self._pass(d, prize, alone, paid, least)
             through, ends = np.maximum(through, some), np.maximum(ends, up_to + paid - ahead)
         return through, ends
@@ -349,82 +344,8 @@ class Chains:
         top, low = int(ahead.max()), int(behind.max())
         if min(top, low) <= NEVER // 2:
             return np.full(len(table.stops), NEVER), np.full(len(self.ends[d]), NEVER)
-        self._fill(d, prize, np.maximum(ahead - top, -MOST_VALUE))
+        self.fill(d, prize, np.maximum(ahead - top, -MOST_VALUE))
         before = np.where(behind <= NEVER // 2, NEVER, np.maximum(behind - low, -MOST_VALUE))
         through, ends = table.through(before, least - top - low)
         through = np.where(through > NOWHERE, through + top + low, NEVER)
         return through, np.where(ends > NOWHERE, ends + low, NEVER)
-
-    def tours(
-        self, price: IntArray, least: int, most: int, deadline: float
-    ) -> list[list[Listed]] | None:
-        """Return the tours of each day in chains worth a number or more under prices.
-
-        Return None if there are too many.
-
-        Parameters
-        ----------
-        price
-            Of what days share.
-        least
-            What chains are worth at least.
-        most
-            Labels that may be made for a day.
-        deadline
-            Time of `time.perf_counter` to be done by.
-        """
-        self.round(price)
-        least -= self.shared.total(price)
-        behind = dict.fromkeys(self.starts[0], 0)
-        listed: list[list[Listed]] = []
-        for d in range(self.n_days):
-            found = self._list(d, price, behind, least, (most, deadline))
-            if found is None:
-                return None
-            listed.append(found)
-            up_to: dict[int, int] = {}
-            for alone, start, end, _ in found:
-                up_to[end] = max(up_to.get(end, NEVER), behind[start] + alone)
-            if d + 1 < self.n_days and d not in self.plans.nights:
-                up_to = dict.fromkeys(self.starts[d + 1], max(up_to.values(), default=NEVER))
-            behind = up_to
-        return listed
-
-    def _list(
-        self,
-        d: int,
-        price: IntArray,
-        behind: Mapping[int, int],
-        least: int,
-        limits: tuple[int, float],
-    ) -> list[Listed] | None:
-        """Return the tours of a day in chains that are worth enough, None if too many."""
-        table, ahead, starts = self.tables[d], self._ahead[d], self.starts[d]
-        prize = self.shared.prize(d, table.stops, price)
-        before = np.array([behind.get(start, NEVER) for start in starts])
-        chosen = [[k] for k in range(len(starts))] if self._is_split(d) else [range(len(starts))]
-        after = dict(zip(self.ends[d], (ahead - self.worth[d]).tolist(), strict=True))
-        worth = self.worth[d].tolist()
-        listed: list[Listed] = []
-        for some in chosen:
-            here = np.full(len(starts), NEVER)
-            here[list(some)] = before[list(some)]
-            paid = self._paid(d, starts[some[0]], ahead) if self._is_split(d) else ahead
-            top, low = int(paid.max()), int(here.max())
-            if min(top, low) <= NEVER // 2:
-                continue
-            self._fill(d, prize, np.maximum(paid - top, -MOST_VALUE))
-            lister = Lister(self.problem, d, table, *limits)
-            found = lister.tours(np.maximum(here - low, NEVER), least - top - low)
-            if found is None:
-                return None
-            ends = table.filled["end_value"].tolist()
-            begun = np.maximum(here - low, NEVER).tolist()
-            for total, s, e, stops in found:
-                start, end = starts[s], self.ends[d][e]
-                alone = total - begun[s] - ends[e] + worth[e]
-                if self.is_middle[d] and start != end:
-                    alone -= self.change
-                if behind[start] + alone + after[end] >= least:
-                    listed.append((alone, start, end, stops))
-        return listed

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from xytour.solver.chains import Chain, Chains, Realm
 from xytour.solver.first_prices import first_prices
+from xytour.solver.listed import list_tours
 from xytour.solver.pricing import PriceProgramme
 from xytour.solver.shared import SCALE, Shared
 from xytour.solver.trips import Trips
@@ -233,7 +234,7 @@ class TripBound:
         if gap > part.try_at or self.problem.budget is not None or self.plan is None:
             return False
         part.try_at = int(TRY_AGAIN * gap)
-        listed = chains.tours(part.price, (self.score + 1) * SCALE, most, self.until)
+        listed = list_tours(chains, part.price, (self.score + 1) * SCALE, most, self.until)
         if listed is None:
             return False
         trips = Trips(chains, part.price, listed)

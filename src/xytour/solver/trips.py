@@ -15,7 +15,8 @@ from xytour.solver.shared import SCALE
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from xytour.solver.chains import Chains, Listed
+    from xytour.solver.chains import Chains
+    from xytour.solver.listed import Listed
     from xytour.solver.problem import IntArray
 
 WORD_BITS = 62
