@@ -550,10 +550,21 @@ class Outlook:
         through = np.full(len(self.stops), NO, dtype=np.int32)
         self._go(through)
         last = np.asarray(self.reached)[self.n_breaks * self.n_counts :, rows:, : self.n_cells]
+        ends = last.max(axis=(0, 2))
+        self.left = self.reached = np.zeros((1, 1, 1), dtype=np.int32)
         return tuple(
-            np.where(best > LOST, best.astype(np.int64), NOWHERE)
-            for best in (through, last.max(axis=(0, 2)))
+            np.where(best > LOST, best.astype(np.int64), NOWHERE) for best in (through, ends)
         )
+
+    def empty(self):
+        """Give back the room that the table takes, until it is filled again."""
+        self.n_rows = 0
+        self.rest = self.serve = np.zeros((1, 1, 1), dtype=np.int32)
+
+    @property
+    def entries(self):
+        """How many numbers the table holds."""
+        return self.n_rows * self.n_cells * self.n_counts * (self.n_breaks + 1)
 
     @cython.cfunc
     @cython.boundscheck(False)

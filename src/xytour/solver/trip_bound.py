@@ -20,7 +20,7 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
-from xytour.solver.chains import Chain, Chains, Realm
+from xytour.solver.chains import Chain, Chains, Leg, Realm
 from xytour.solver.first_prices import first_prices
 from xytour.solver.listed import list_tours
 from xytour.solver.pricing import PriceProgramme
@@ -39,8 +39,11 @@ PULL, LESS, LEAST_PULL = 0.4, 0.7, 0.02
 
 LEAST_ROUNDS, MOST_ROUNDS = 2, 1_000
 
-MOST_ROWS = 1_500
-"""A table with more rows than this gets no more memory."""
+MOST_ROWS, MOST_ENTRIES = 1_500, 6_000_000
+"""A table with more rows, or more numbers in all, than this gets no more memory."""
+
+LEARN_FROM = 4
+"""Tours of each day whose circles tables learn from in a round, besides the best chain's."""
 
 POOL_SHARE = 0.05
 """Most share of the time for learning from the pool."""
@@ -169,6 +172,8 @@ class TripBound:
             if not (parts or self._is_worse(part.bound) or self._is_over()):
                 part.try_at = part.bound  # there is no other way left
                 self._finish(part, part.before, LAST_LABELS)
+            for table in part.before.tables:
+                table.empty()
             if not parts:
                 rest = max(rest, part.bound)
             for fresh in parts:
@@ -349,23 +354,30 @@ class TripBound:
         self.relaxed = left
 
     def _grow(self, chains: Chains, chain: Chain, *, may_count: bool) -> set[int]:
-        """Give memory to the nodes that the chain goes in circles by, and let stops be counted.
+        """Give memory to the nodes that good tours go in circles by, and let stops be counted.
 
         Return the days where there was anything to mend.
         """
         grown = set()
-        for d, (_, leg) in enumerate(chain.legs):
-            table = chains.tables[d]
-            circles = _circles([int(table.groups[node]) for node, _ in leg.path])
-            # To count stops makes a table several times as large: prices and circles first.
-            if may_count and not circles and table.is_overfull(leg.path) and table.count():
-                grown.add(d)
-            if table.size > MOST_ROWS:
-                continue
-            for group, between in circles:
-                if sum(table.remember(leg.path[k][0], group) for k in between):
-                    grown.add(d)
+        for d, table in enumerate(chains.tables):
+            own = chain.legs[d][1]
+            paths = sorted((leg for day, _, leg in chain.met if day == d), key=_by_value)
+            for path in (own.path, *(leg.path for leg in paths[:LEARN_FROM])):
+                circles = _circles([int(table.groups[node]) for node, _ in path])
+                # To count stops makes a table several times as large: prices and circles first.
+                if path is own.path and not circles and may_count and table.is_overfull(path):
+                    grown |= {d} if table.count() else set()
+                if table.size > MOST_ROWS or table.entries > MOST_ENTRIES:
+                    continue
+                for group, between in circles:
+                    if sum(table.remember(path[k][0], group) for k in between):
+                        grown.add(d)
         return grown
+
+
+def _by_value(leg: Leg) -> int:
+    """Sort the best legs first."""
+    return -leg.value
 
 
 def _circles(groups: Sequence[int]) -> list[tuple[int, range]]:
