@@ -96,6 +96,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "time": ("Time", "时间"),
     "what": ("What", "内容"),
     "details": ("Details", "说明"),
+    "reminder-leave": ("In {n} minutes: {what}", "{n}分钟后：{what}"),
+    "reminder-departure": ("{line} leaves {place} at {time}", "{line}将于{time}从{place}出发"),
+    "reminder-book": ("Book ahead: {what}", "请提前预约：{what}"),
+    "from-until": ("{start} to {end}", "{start}至{end}"),
     "found": ("{n} places", "共{n}处"),
     "found-1": ("1 place", "共1处"),
 }

@@ -263,6 +263,8 @@ class Planner:
         return Itinerary(
             region_id=self.region.id,
             region_name=self.region.region.name.get(trip.request.language),
+            timezone=self.region.region.timezone,
+            currency=self.region.region.currency,
             request=trip.request,
             language=trip.request.language,
             days=days,
