@@ -20,14 +20,16 @@ import typer
 from xytour.errors import InfeasibleError, RequestError, XytourError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from pydantic import BaseModel
     from rich.console import Console
 
     from xytour.errors import Fault
+    from xytour.model.base import Language
     from xytour.model.region import Region
     from xytour.model.request import TripRequest
+    from xytour.planner.progress import PlanProgress
 
 BAD_INPUT, INFEASIBLE = 2, 3
 
@@ -174,7 +176,8 @@ def plan(  # noqa: PLR0913, PLR0917 (one parameter a flag)
 
         from xytour.planner import Planner
 
-        itinerary = Planner(loaded).plan(wish, time_limit=time_limit, seed=seed)
+        with _progress(wish.language) as tell:
+            itinerary = Planner(loaded).plan(wish, time_limit=time_limit, seed=seed, progress=tell)
         if output is not None:
             itinerary.save(output)
         if as_json:
@@ -183,6 +186,21 @@ def plan(  # noqa: PLR0913, PLR0917 (one parameter a flag)
             from xytour.export.terminal import print_itinerary
 
             print_itinerary(itinerary, _console())
+
+
+@contextmanager
+def _progress(language: Language) -> Iterator[Callable[[PlanProgress], None] | None]:
+    """Show a line about how far the planner has come, while it works, to who looks on."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+
+    from xytour.export.terminal import progress_line
+
+    console = Console(stderr=True, highlight=False, markup=False, emoji=False)
+    with console.status("") as status:
+        yield lambda state: status.update(progress_line(state, language))
 
 
 def _without_none(fields: dict[str, Any]) -> dict[str, Any] | None:

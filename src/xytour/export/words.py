@@ -99,6 +99,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "reminder-leave": ("In {n} minutes: {what}", "{n}分钟后：{what}"),
     "reminder-departure": ("{line} leaves {place} at {time}", "{line}将于{time}从{place}出发"),
     "reminder-book": ("Book ahead: {what}", "请提前预约：{what}"),
+    "progress": (
+        "Planning: score {score}, at most {bound}, gap {gap}, {seconds} s",
+        "规划中：评分{score}，上限{bound}，差距{gap}，{seconds}秒",
+    ),
+    "not-yet": ("not known yet", "尚未知"),
     "from-until": ("{start} to {end}", "{start}至{end}"),
     "found": ("{n} places", "共{n}处"),
     "found-1": ("1 place", "共1处"),
