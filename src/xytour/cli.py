@@ -197,9 +197,10 @@ def _progress(language: Language) -> Iterator[Callable[[PlanProgress], None] | N
     from rich.console import Console
 
     from xytour.export.terminal import progress_line
+    from xytour.planner.progress import PlanProgress
 
     console = Console(stderr=True, highlight=False, markup=False, emoji=False)
-    with console.status("") as status:
+    with console.status(progress_line(PlanProgress(None, None, 0.0), language)) as status:
         yield lambda state: status.update(progress_line(state, language))
 
 

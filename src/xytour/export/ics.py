@@ -14,7 +14,7 @@ from xytour.export.identity import identified, trip_id
 from xytour.export.map_links import MAP_NAMES, leg_links, place_links
 from xytour.export.positions import spot_of
 from xytour.export.reminders import reminders
-from xytour.export.rows import row_of, title
+from xytour.export.rows import good_to_know, row_of, title
 from xytour.export.words import say
 from xytour.model.itinerary import Free, Leg, StayItem, Wait
 from xytour.network.datums import in_mainland_china
@@ -78,7 +78,7 @@ def to_ics(
     sequence = (0 if previous is None else 1) if revision is None else revision
     common = {"stamp": stamp, "sequence": sequence}
     trip = trip_id(itinerary) if trip is None else trip
-    calendar = ical.Calendar.new(prodid=_PRODUCT, name=title(itinerary), uid=_uid(trip, ""))
+    calendar = _calendar(ical, itinerary, _uid(trip, ""))
     reminded = reminders(itinerary) if alarms else {}
     now = dict(_planned(itinerary))
     for key, item in now.items():
@@ -94,6 +94,17 @@ def to_ics(
             calendar.add_component(event)
     calendar.add_missing_timezones()
     return bytes(calendar.to_ical())
+
+
+def _calendar(ical: ModuleType, itinerary: Itinerary, uid: str) -> Any:
+    """Return a calendar without events: its name, and what is good to know of the trip."""
+    calendar = ical.Calendar.new(prodid=_PRODUCT, uid=uid)
+    texts = {"NAME": title(itinerary), "DESCRIPTION": "\n".join(good_to_know(itinerary))}
+    # RFC 7986, and what programs read that are older; icalendar escapes only what it knows.
+    for name, old in (("NAME", "X-WR-CALNAME"), ("DESCRIPTION", "X-WR-CALDESC")):
+        if texts[name]:
+            calendar[name] = calendar[old] = ical.vText(texts[name])
+    return calendar
 
 
 def _planned(itinerary: Itinerary) -> Iterator[tuple[str, Item]]:
@@ -146,7 +157,7 @@ def _moment(itinerary: Itinerary, moment: datetime) -> datetime:
         return moment.astimezone(UTC)
     try:
         return moment.astimezone(ZoneInfo(itinerary.timezone))
-    except (ValueError, OSError) as error:
+    except (KeyError, ValueError, OSError) as error:
         msg = f"the itinerary's timezone {itinerary.timezone!r} is unknown; name one as IANA does"
         raise ExportError(msg) from error
 

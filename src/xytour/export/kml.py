@@ -7,7 +7,7 @@ import xml.etree.ElementTree as ET
 from typing import TYPE_CHECKING
 
 from xytour.export.positions import spot_of, way_of
-from xytour.export.rows import party, row_of, title
+from xytour.export.rows import good_to_know, party, row_of, title
 from xytour.export.words import date_text
 from xytour.model.itinerary import Free, Leg, Wait
 
@@ -41,7 +41,7 @@ def to_kml(itinerary: Itinerary) -> str:
     root = ET.Element("kml", xmlns=_NAMESPACE)
     document = ET.SubElement(root, "Document")
     _text(document, "name", title(itinerary))
-    _text(document, "description", html.escape(party(itinerary)))
+    _text(document, "description", _html([party(itinerary), *good_to_know(itinerary)]))
     for number, colour in enumerate(_COLOURS[: len(itinerary.days)]):
         style = ET.SubElement(document, "Style", id=f"day-{number}")
         line = ET.SubElement(style, "LineStyle")
@@ -72,8 +72,7 @@ def _placemark(folder: ET.Element, itinerary: Itinerary, item: Item, style: str)
     row = row_of(item, itinerary.language)
     mark = ET.SubElement(folder, "Placemark")
     _text(mark, "name", row.what)
-    told = [f"{row.start}-{row.end}", row.details, row.why]
-    _text(mark, "description", "<br>".join(html.escape(text) for text in told if text))
+    _text(mark, "description", _html([f"{row.start}-{row.end}", row.details, row.why]))
     span = ET.SubElement(mark, "TimeSpan")
     _text(span, "begin", item.start.isoformat())
     _text(span, "end", item.end.isoformat())
@@ -82,6 +81,10 @@ def _placemark(folder: ET.Element, itinerary: Itinerary, item: Item, style: str)
     if isinstance(item, Leg):
         _text(shape, "tessellate", "1")  # else the line cuts through the hills
     _text(shape, "coordinates", _coordinates(way))
+
+
+def _html(lines: Sequence[str]) -> str:
+    return "<br>".join(html.escape(line) for line in lines if line)
 
 
 def _coordinates(way: Sequence[Spot]) -> str:

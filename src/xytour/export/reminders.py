@@ -94,12 +94,15 @@ def _of_leg(itinerary: Itinerary, leg: Leg, *, is_last: bool) -> Iterator[Remind
         if part.departure is None:
             continue
         spot = itinerary.places.get(part.from_id)
+        time = f"{part.departure:%H:%M}"
+        if part.estimated:
+            time += f" ({say('estimated', itinerary.language)})"
         text = say(
             "reminder-departure",
             itinerary.language,
             line=part.line or say(f"v-{part.vehicle}", itinerary.language),
             place=part.from_id if spot is None else spot.name.get(itinerary.language),
-            time=f"{part.departure:%H:%M}",
+            time=time,
         )
         yield Reminder(part.departure - timedelta(minutes=ABOARD_MIN), one_line(text))
 
