@@ -79,7 +79,14 @@ def region():
             place("town", "town", 32.02, 114.15, town_type="seat"),
             *sights,
             *(
-                visitable("food", f"table-{n}", 32.01 + n / 50, 114.21, meal_price_cny=30)
+                visitable(
+                    "food",
+                    f"table-{n}",
+                    32.01 + n / 50,
+                    114.21,
+                    meal_price_cny=30,
+                    serves=["lunch", "dinner"],
+                )
                 for n in range(3)
             ),
             visitable("stay", "inn", 32.03, 114.2, room_price_cny={"low": 100, "high": 200}),

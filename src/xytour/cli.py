@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from xytour.errors import InfeasibleError, RequestError, XytourError
+from xytour.export.clean import printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -83,7 +84,7 @@ def _told() -> Iterator[None]:
     except XytourError as error:
         faults: tuple[Fault, ...] = getattr(error, "faults", ())
         text = str(faults[0]) if len(faults) == 1 else str(error)
-        print(f"xytour: {text}", file=sys.stderr)  # noqa: T201
+        print(f"xytour: {printable(text)}", file=sys.stderr)  # noqa: T201
         code = INFEASIBLE if isinstance(error, InfeasibleError) else BAD_INPUT
         raise typer.Exit(code) from None
 
@@ -284,7 +285,7 @@ def validate(
         data = read_json(file)
         faults = find_faults(data)
     for fault in faults:
-        print(fault)  # noqa: T201
+        print(printable(str(fault)))  # noqa: T201
     if faults:
         count = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
         print(f"{file}: {count}", file=sys.stderr)  # noqa: T201

@@ -33,7 +33,12 @@ def one_line(text: str) -> str:
     >>> one_line(" tea\n\x1b[2Jhouse ")
     'tea [2Jhouse'
     """
-    return " ".join("".join(_kept(sign) for sign in text).split())
+    return " ".join(printable(text).split())
+
+
+def printable(text: str) -> str:
+    """Return text as :func:`one_line` does, but with its line ends and spaces."""
+    return "".join(sign if sign == "\n" else _kept(sign) for sign in text)
 
 
 def _kept(sign: str) -> str:

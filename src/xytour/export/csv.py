@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -15,8 +16,9 @@ if TYPE_CHECKING:
 
     from xytour.model.itinerary import Itinerary
 
-# What spreadsheets take for a formula, in the full width forms of Chinese keyboards too.
-_FORMULA = tuple("=+-@\t\r＝＋－＠")
+# What spreadsheets take for a formula, in the full width forms of Chinese keyboards too; where
+# they part cells at semicolons, behind one as well.
+_FORMULA = re.compile(r"(^|;\s*)(?=[=+\-@＝＋－＠])")
 
 
 def to_csv(itinerary: Itinerary) -> bytes:
@@ -78,6 +80,4 @@ def _cell(value: Any) -> Any:
         return value.isoformat()
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, str) and value.startswith(_FORMULA):
-        return f"'{value}"
-    return value
+    return _FORMULA.sub(r"\1'", value) if isinstance(value, str) else value

@@ -56,17 +56,28 @@ def to_gpx(itinerary: Itinerary) -> str:
 
 
 def _route(gpx: ModuleType, itinerary: Itinerary, day: Day) -> Any:
-    route = gpx.GPXRoute(name=date_text(day.date, itinerary.language))
+    """Return a day's route, in which a stop stands for the ends of the ways to and from it."""
+    points: list[Any] = []
     for item in day.items:
         if isinstance(item, Leg):
-            route.points.extend(_passed(gpx, itinerary, item))
+            for point in _passed(gpx, itinerary, item):
+                if not points or not _is_same_place(point, points[-1]):
+                    points.append(point)
         elif (stop := _stop(gpx.GPXRoutePoint, itinerary, item)) is not None:
-            route.points.append(stop)
+            if points and points[-1].type == "way" and _is_same_place(stop, points[-1]):
+                points.pop()
+            points.append(stop)
+    route = gpx.GPXRoute(name=date_text(day.date, itinerary.language))
+    route.points.extend(points)
     return route
 
 
+def _is_same_place(one: Any, other: Any) -> bool:
+    return (one.latitude, one.longitude) == (other.latitude, other.longitude)
+
+
 def _passed(gpx: ModuleType, itinerary: Itinerary, leg: Leg) -> Iterator[Any]:
-    """Yield where a leg begins and what it passes; where it ends the next item tells, or not."""
+    """Yield the places that a leg passes, its ends included."""
     for spot in way_of(itinerary, leg):
         place = spot.location
         name = one_line(spot.name.get(itinerary.language))
