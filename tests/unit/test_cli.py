@@ -23,7 +23,7 @@ def run(*arguments):
 
 
 def test_a_plan_reads_well():
-    """The days, what is done when, costs and the bound stand in the text."""
+    """The days, what is done when, costs and the bound stand in the text, without colours."""
     done = run("plan", "--days", "2", *TRIP[:2], "--interest", "tea=1", "--style", "slow")
 
     assert done.returncode == 0
@@ -33,6 +33,7 @@ def test_a_plan_reads_well():
     assert "Saturday 11 April 2026" in done.stdout
     assert "no plan within the scope exceeds" in done.stdout
     assert "Night at" in done.stdout
+    assert "\x1b" not in done.stdout
 
 
 def test_a_plan_in_chinese():
@@ -70,12 +71,6 @@ def test_who_looks_on_sees_how_far_it_has_come():
 
     assert re.search(r"Planning: score [\d.]+, at most [\d.]+, gap [\d.]+%, [\d.]+ s", seen)
     assert json.loads(printed)["request"]["days"] == 1
-
-
-def test_what_is_piped_has_no_colours():
-    """Neither the plan nor a list of places."""
-    for arguments in (("plan", *TRIP), ("places", "tea")):
-        assert "\x1b" not in run(*arguments).stdout
 
 
 def test_a_request_file_is_planned_and_flags_replace_its_fields(tmp_path):

@@ -96,7 +96,7 @@ def _of_leg(itinerary: Itinerary, leg: Leg, *, is_last: bool) -> Iterator[Remind
         spot = itinerary.places.get(part.from_id)
         time = f"{part.departure:%H:%M}"
         if part.estimated:
-            time += f" ({say('estimated', itinerary.language)})"
+            time = say("estimated-time", itinerary.language, time=time)
         text = say(
             "reminder-departure",
             itinerary.language,

@@ -98,6 +98,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "details": ("Details", "说明"),
     "reminder-leave": ("In {n} minutes: {what}", "{n}分钟后：{what}"),
     "reminder-departure": ("{line} leaves {place} at {time}", "{line}从{place}出发，时间{time}"),
+    "estimated-time": ("{time} (estimated)", "{time}（估计）"),
     "reminder-book": ("Book ahead: {what}", "请提前预约：{what}"),
     "progress": (
         "Planning: score {score}, at most {bound}, gap {gap}, {seconds} s",

@@ -1,8 +1,11 @@
 """The itinerary as iCalendar, read back by another library than the one that writes it."""
 
+import io
 from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
+from dateutil.tz import tzical
 from ical.calendar_stream import IcsCalendarStream
 
 import xytour as xt
@@ -207,3 +210,30 @@ def test_what_cannot_be_written_is_told(trip):
         to_ics(lost)
     with pytest.raises(xt.ExportError, match="expected a time with an offset"):
         to_ics(trip, stamp=datetime(2026, 3, 1))  # noqa: DTZ001
+
+
+@pytest.mark.parametrize(
+    "name", ["Asia/Shanghai", "Europe/Helsinki", "America/New_York", "Australia/Lord_Howe"]
+)
+def test_a_program_without_zones_of_its_own_has_the_clock_right(trip, name):
+    """The rules in the file give the offsets that the zone has, in summer and in winter."""
+    text = to_ics(trip.model_copy(update={"timezone": name}), stamp=STAMP).decode("utf-8")
+    told = text[text.index("BEGIN:VTIMEZONE") : text.index("BEGIN:VEVENT")]
+
+    zone = tzical(io.StringIO(told)).get(name)
+
+    for month in range(1, 13):
+        noon = datetime(2026, month, 15, 12)  # noqa: DTZ001
+        assert zone.utcoffset(noon) == ZoneInfo(name).utcoffset(noon)
+
+
+def test_a_calendar_in_chinese(trip):
+    """What xytour adds to names is in the itinerary's language."""
+    first = events(trip.model_copy(update={"language": "zh"}))[0]
+
+    assert first.summary == "前往Wenxin Tea Village"
+    assert [text for _, text in alarms(first)] == [
+        "30分钟后：前往Wenxin Tea Village",
+        "G856从武汉站出发，时间09:17（估计）",
+    ]
+    assert first.location == trip.places["wuhan-station"].name.zh
