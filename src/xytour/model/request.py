@@ -154,7 +154,7 @@ class Style(RequestModel):
     visits_per_day: Annotated[int, Field(ge=1, le=20)] = 6
     theme_visits_per_day: Annotated[float, Field(gt=0, le=20)] = 1.0
     chain_points: Annotated[float, Field(ge=0, le=200)] = 8.0
-    story_points: Annotated[float, Field(ge=0, le=200)] = 20.0
+    story_points: Annotated[float, Field(ge=0, le=200)] = 40.0
     alike_in_a_row: bool = False
 
 

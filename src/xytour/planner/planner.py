@@ -27,8 +27,8 @@ from xytour.planner.lookup import check_places
 from xytour.planner.notices import meals_on_trains, notices
 from xytour.planner.options import OptionFinder
 from xytour.planner.posing import Posed, beds_of, pose, reachable
-from xytour.planner.rewards import POINT
 from xytour.planner.refusing import check_wishes, refuse
+from xytour.planner.rewards import GRAIN, POINT
 from xytour.planner.spots import spots
 from xytour.planner.totals import cost_by_kind_fen, totals
 from xytour.planner.trip import Trip
@@ -61,7 +61,7 @@ SCORE_PARTS = (
     "travel",
     "bed_changes",
 )
-"""What a score is made of."""
+"""What a score is made of; ``themes`` is what is lost where a theme palls."""
 
 LEAST_SECONDS = 0.05
 """What each try gets at least."""
@@ -347,6 +347,10 @@ def _score_parts(posed: Posed, solution: Solution) -> dict[str, float]:
     for reward in posed.rewards:
         total = sum(reward.category.weight[stop] for stop in chosen_stops)
         parts[reward.kind] += reward.category.reward(total)
+        if reward.kind == "themes":
+            # A visit is shown with its whole worth, and what palls as a loss beside it.
+            parts["visits"] += GRAIN * total
+            parts["themes"] -= GRAIN * total
     return {name: value / POINT for name, value in parts.items()}
 
 

@@ -69,7 +69,11 @@ def indices(days: Sequence[Day], region: Region, interests: Mapping[Theme, float
     count by half; and how many of the six links of the chain are there (food, stay,
     transport, sights, shopping, entertainment).
     """
-    parts = {**_access(days, region), **_slowness(days, region), **_immersion(days, region, interests)}
+    parts = {
+        **_access(days, region),
+        **_slowness(days, region),
+        **_immersion(days, region, interests),
+    }
     return Indices(
         access=_index(parts, moving=50, reach=25, waiting=15, direct=10),
         slowness=_index(parts, dwell=40, pace=25, bed=20, free=15),

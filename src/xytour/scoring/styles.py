@@ -19,7 +19,7 @@ STYLES: dict[str, Style] = {
         visits_per_day=8,
         theme_visits_per_day=1.0,
         chain_points=0.0,
-        story_points=10.0,
+        story_points=30.0,
     ),
     # Takes its time: every minute at a place counts nearly alike, few visits a day, and a
     # change of bed costs as much as a good sight.
@@ -34,7 +34,7 @@ STYLES: dict[str, Style] = {
         visits_per_day=3,
         theme_visits_per_day=1.0,
         chain_points=5.0,
-        story_points=20.0,
+        story_points=40.0,
     ),
     # Goes deep into its themes, does things with its hands wherever they are, and wants the
     # whole chain.
@@ -49,7 +49,7 @@ STYLES: dict[str, Style] = {
         visits_per_day=6,
         theme_visits_per_day=2.0,
         chain_points=40.0,
-        story_points=40.0,
+        story_points=60.0,
     ),
     "balanced": Style(name="balanced"),
 }
