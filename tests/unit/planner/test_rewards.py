@@ -54,7 +54,7 @@ def test_a_story_is_followed(planner):
     chapters = set(planner.region.story_by_id[story].chapters)
 
     def seen(**fields):
-        request = xt.TripRequest(start="2026-04-10", days=2, interests={"history": 1.0}, **fields)
+        request = xt.TripRequest(start="2026-04-10", days=2, **fields)
         plan = planner.plan(request, iterations=200, time_limit=30)
         return plan, [visit for visit in plan.visits if visit.place_id in chapters]
 
