@@ -3,8 +3,9 @@
 import time
 
 import xytour as xt
-from xytour.planner.posing import POINT, pose
+from xytour.planner.posing import pose
 from xytour.planner.progress import Effort, PlanProgress
+from xytour.planner.rewards import POINT
 
 TWO_DAYS = xt.TripRequest(start="2026-04-10", days=2, interests={"tea": 1.0})
 
