@@ -11,7 +11,9 @@ from verifier import (
     fares,
     form,
     meals,
+    minutes,
     notices,
+    rented,
     services,
     sums,
     visits,
@@ -21,7 +23,10 @@ from verifier import (
 )
 from verifier.trip import UNREADABLE, Trip
 
-_CHECKS = (form, days, whereabouts, visits, meals, beds, ways, services, fares, wishes, sums)
+_CHECKS = (
+    *(form, days, whereabouts, visits, meals, beds, ways, minutes, services, rented),
+    *(fares, wishes, sums),
+)
 _LAST = (certificate, notices)
 
 

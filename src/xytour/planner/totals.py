@@ -14,17 +14,22 @@ from xytour.model.itinerary import (
     Totals,
     Visit,
 )
-from xytour.network.rides import Transport, charter_fen
+from xytour.network.fares import charter_fen, rental_fen
+from xytour.network.rides import Transport
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import date
 
+    from xytour.hours.calendar import HolidayCalendar
     from xytour.model.region import Region
 
 COST_KINDS = ("ticket", "activity", "stay", "meal", "transport")
 
 
-def cost_by_kind_fen(days: Sequence[Day], transport: Transport, region: Region) -> dict[str, int]:
+def cost_by_kind_fen(
+    days: Sequence[Day], transport: Transport, region: Region, calendar: HolidayCalendar
+) -> dict[str, int]:
     """Return what the trip costs the party, fen, by kind."""
     costs = dict.fromkeys(COST_KINDS, 0)
     for day in days:
@@ -39,17 +44,40 @@ def cost_by_kind_fen(days: Sequence[Day], transport: Transport, region: Region) 
                 costs["meal"] += round(item.cost_cny * 100)
             elif isinstance(item, StayItem):
                 costs["stay"] += round(item.cost_cny * 100)
-    if transport.name == "charter":
-        driven = [
-            sum(part.distance_km for part in _parts([day]) if part.vehicle == "car") for day in days
-        ]
-        costs["transport"] += sum(charter_fen(driven, transport, region.region.tariffs))
+    driven = [
+        sum(part.distance_km for part in _parts([day]) if part.vehicle == "car") for day in days
+    ]
+    dates = [day.date for day in days]
+    costs["transport"] += by_the_day_fen(dates, driven, transport, region, calendar)
     return costs
 
 
-def totals(days: Sequence[Day], transport: Transport, region: Region, score: float) -> Totals:
+def by_the_day_fen(
+    dates: Sequence[date],
+    driven_km: Sequence[float],
+    transport: Transport,
+    region: Region,
+    calendar: HolidayCalendar,
+) -> int:
+    """Return what charters and rented cars cost by the day, fen, beside what the ways cost."""
+    tariffs = region.region.tariffs
+    if transport.name == "charter":
+        return sum(charter_fen(driven_km, transport, tariffs))
+    if transport.name == "rented_car" and tariffs.rental is not None:
+        holidays = [calendar.is_holiday(day) for day in dates]
+        return sum(rental_fen(holidays, transport, tariffs.rental))
+    return 0
+
+
+def totals(
+    days: Sequence[Day],
+    transport: Transport,
+    region: Region,
+    calendar: HolidayCalendar,
+    score: float,
+) -> Totals:
     """Return the sums of a trip."""
-    costs = cost_by_kind_fen(days, transport, region)
+    costs = cost_by_kind_fen(days, transport, region, calendar)
     legs = [item for day in days for item in day.items if isinstance(item, Leg)]
     parts = list(_parts(days))
     return Totals(
@@ -72,5 +100,5 @@ def _parts(days: Sequence[Day]) -> Iterator[LegPart]:
 
 def _co2_kg(part: LegPart, transport: Transport, region: Region) -> float:
     factor = region.region.tariffs.co2_kg_per_km.get(part.vehicle, 0.0)
-    by_vehicle = part.vehicle in {"car", "taxi"}
-    return factor * part.distance_km * (transport.cars if by_vehicle else transport.party_size)
+    vehicles = {"car": transport.cars, "taxi": transport.taxis}
+    return factor * part.distance_km * vehicles.get(part.vehicle, transport.party_size)

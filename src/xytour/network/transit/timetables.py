@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from xytour.hours.calendar import HolidayCalendar
 from xytour.hours.windows import Openings
-from xytour.network.transit.lines import edge_of, lines_of
+from xytour.network.transit.lines import lines_of
 from xytour.network.transit.regional import ServiceDays, without_served
 from xytour.network.transit.timed import FAR_MODES, TimedWays
+from xytour.network.transit.untimed import is_public
 from xytour.network.travel import TravelTimes
 
 if TYPE_CHECKING:
@@ -53,8 +54,8 @@ class Timetables:
         near = replace(transport, modes=transport.modes - FAR_MODES)
         untimed = without_served(graph, self.services)
         self.stand_in = TravelTimes(untimed, near, region.region.tariffs)
-        timed = {(each.from_id, each.to_id, each.link_id) for each in self.services}
-        self.rides = travel.count_steps(lambda step: edge_of(step) in timed)
+        self.rides = travel.count_steps(is_public)
+        self.stand_in_rides = self.stand_in.count_steps(is_public)
         self._known: dict[frozenset[str], TimedWays] = {}
         self._runs_on: dict[tuple[str, date], bool] = {}
         self._lock = Lock()
