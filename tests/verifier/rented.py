@@ -61,7 +61,9 @@ def rental_cost(trip: Trip) -> float:
     dear = rental.get("holiday_cny_per_day")
     country = trip.info["holidays"]
     prices = [
-        dear if dear is not None and day in holiday_dates(country, day.year) else rental["cny_per_day"]
+        dear
+        if dear is not None and day in holiday_dates(country, day.year)
+        else rental["cny_per_day"]
         for day in trip.dates
     ]
     return trip.vehicles(CAR_SEATS) * sum(prices)

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 import holidays
 
 from verifier.calendar_days import SATURDAY, holiday_dates, selects
-from verifier.trip import Item, Trip, clock, minutes_of
 from verifier.minutes import BOARDING_MIN
 from verifier.rented import is_rented
+from verifier.trip import Item, Trip, clock, minutes_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,7 +67,7 @@ def _part_faults(trip: Trip, leg: Item, part: dict[str, Any], codes: set[str]) -
     wait = leaves - trip.minute(part["start"], today)
     told = part["board_min"] + part["wait_min"]
     if told != wait:
-        yield f"board_min and wait_min are {told}, the departure is {wait:g} minutes after the start"
+        yield f"board_min and wait_min are {told}, it departs {wait:g} minutes after the start"
     if wait < BOARDING_MIN[part["mode"]]:
         yield f"{wait:g} minutes to board, at least {BOARDING_MIN[part['mode']]} are needed"
     is_over = not _is_valid(service, today)

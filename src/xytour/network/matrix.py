@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from xytour.errors import DataError, Fault, RequestError
-from xytour.network.geodesy import great_circle_m
 from xytour.network.access import Access, Layer, at_ends
 from xytour.network.fares import taxi_fen
+from xytour.network.geodesy import great_circle_m
 from xytour.network.rides import Ride, Transport, Vehicle
 from xytour.network.travel import UNREACHABLE, Step
 
@@ -288,8 +288,10 @@ def _ends(
     found = at_ends(place.id, place.kind, inside, transport, region.region.tariffs)
     told = [
         # A taxi's fare is known exactly here, and stands with the ride.
-        None if each is None
-        else _AT_THE_DOOR if matrix.door_to_door and each.hire is None
+        None
+        if each is None
+        else _AT_THE_DOOR
+        if matrix.door_to_door and each.hire is None
         else replace(each, cost_fen=0)
         for each in found
     ]

@@ -225,7 +225,8 @@ def _hops(
     """Return the best usable edge between each two neighbours, and the ways in and out."""
     best: dict[tuple[int, int], _Hop] = {}
     for with_car in (False, True):
-        outside, inside = ("parked", "driving") if with_car else ("on foot", "in taxi")
+        outside: Layer = "parked" if with_car else "on foot"
+        inside: Layer = "driving" if with_car else "in taxi"
         if outside not in base:
             continue
         allowed = transport

@@ -87,7 +87,7 @@ class DatedWays:
         return cls(
             first=coming.on([days[0].date]),
             last=going.on([days[-1].date]),
-            every=between and between.on(day.date for day in days),
+            every=None if between is None else between.on(day.date for day in days),
             entrance=None if entrance in others else entrance,
             exit=None if way_out in others else way_out,
             windows=(*((day.earliest, day.latest) for day in (days[0], days[-1])), longest),

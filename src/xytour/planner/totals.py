@@ -15,7 +15,6 @@ from xytour.model.itinerary import (
     Visit,
 )
 from xytour.network.fares import charter_fen, rental_fen
-from xytour.network.rides import Transport
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
 
     from xytour.hours.calendar import HolidayCalendar
     from xytour.model.region import Region
+    from xytour.network.rides import Transport
 
 COST_KINDS = ("ticket", "activity", "stay", "meal", "transport")
 

@@ -10,8 +10,9 @@ from verifier.checks import verify
 
 import xytour as xt
 from xytour.catalogue.loading import load_region
+from xytour.network.fares import taxi_fen
 from xytour.network.matrix import GivenTravel, TravelMatrix, whole_minutes
-from xytour.network.rides import Transport, taxi_fen
+from xytour.network.rides import Transport
 from xytour.network.travel import UNREACHABLE
 
 IDS = ("east", "town", "west", "hall")

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from xytour import Party, TripRequest
 from xytour.model.region import Tariffs
-from xytour.network.rides import Transport, charter_fen, find_ride, taxi_fen
+from xytour.network.fares import charter_fen, taxi_fen
+from xytour.network.rides import Transport, find_ride
 
 TARIFFS = Tariffs(
     fuel_cny_per_km=0.5,

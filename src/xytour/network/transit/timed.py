@@ -126,7 +126,8 @@ class TimedWays:
     def has_timetable(self, from_id: str, to_id: str) -> bool:
         """Whether the ways from one place to another have public vehicles on them.
 
-        These leave by a timetable, or at certain hours. From and to a station far away that has trains by a timetable they always do.
+        These leave by a timetable, or at certain hours. From and to a station far away that
+        has trains by a timetable they always do.
         """
         here, there = self._travel.index[from_id], self._travel.index[to_id]
         if self._rides[here, there]:
@@ -144,7 +145,7 @@ class TimedWays:
         return self._minutes(self._travel, from_id, to_id)
 
     def stand_in_minutes(self, from_id: str, to_id: str) -> tuple[int, int] | None:
-        """Return minutes and fen of the way that can be taken at any time, None if there is none."""
+        """Return minutes and fen of the way that can be taken at any time, None if none is."""
         minutes = self._minutes(self._stand_in, from_id, to_id)
         at = self._stand_in.index
         if minutes >= UNREACHABLE or self._stand_in_rides[at[from_id], at[to_id]]:
