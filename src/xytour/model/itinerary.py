@@ -114,7 +114,7 @@ class LegPart(ItemBase):
     distance_km: float
     board_min: int = 0
     wait_min: int = 0
-    ride_min: int
+    ride_min: int = 0
     park_min: int = 0
     hire: Literal["pick-up", "return"] | None = None
     cost_cny: float
@@ -139,9 +139,9 @@ class Leg(ItemBase):
     to_name: str
     mode: LegMode
     distance_km: float
-    ride_min: int
-    transfer_min: int
-    wait_min: int
+    ride_min: int = 0
+    transfer_min: int = 0
+    wait_min: int = 0
     cost_cny: float
     parts: tuple[LegPart, ...]
 
