@@ -98,7 +98,8 @@ def _uses(whole: Part) -> Iterator[tuple[_Names, _Uses]]:
     region, places, links = whole.part("region"), whole.parts("places"), whole.parts("links")
     services, boards = whole.parts("services"), whole.parts("boards")
     travel = [*links, *services]
-    tables = [*places, *travel, *boards, region.part("tariffs")]
+    rental = region.part("tariffs").part("rental")
+    tables = [*places, *travel, *boards, region.part("tariffs"), rental]
     yield (
         _Names("place", _ids(whole, "places")),
         [
@@ -106,6 +107,7 @@ def _uses(whole: Part) -> Iterator[tuple[_Names, _Uses]]:
             *_field(travel, "to", "to_id"),
             *_field(boards, "station_id"),
             *_field([region], "gateway"),
+            *rental.texts("places"),
         ],
     )
     yield _Names("link", _ids(whole, "links")), _field(services, "link_id")
