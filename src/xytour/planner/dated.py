@@ -123,22 +123,24 @@ class DatedWays:
         return replace(day, begins=leave, earliest=leave, on_the_way_only=True)
 
     def _departures(self, from_id: str, to_id: str, window: tuple[int, int]) -> list[int]:
-        if not self.last.has_timetable(from_id, to_id):
+        if not self.last.has_timetable(from_id, to_id, window):
             return []
         return self.last.rows(from_id, to_id, window).departures
 
     def stand_in(self, from_id: str, to_id: str) -> list[Step] | None:
         """Return what is taken at any time in the place of a long bus ride, if anything is."""
-        ways, _ = self.on(from_id, to_id)
-        if ways is not None and self._is_passed_over(ways, from_id, to_id):
+        ways, window = self.on(from_id, to_id)
+        if ways is not None and self._is_passed_over(ways, from_id, to_id, window):
             return ways.stand_in(from_id, to_id)
         return None
 
-    def _is_passed_over(self, ways: TimedWays, from_id: str, to_id: str) -> bool:
+    def _is_passed_over(
+        self, ways: TimedWays, from_id: str, to_id: str, window: tuple[int, int]
+    ) -> bool:
         return (
             from_id not in self.bases
             and to_id not in self.bases
-            and ways.has_timetable(from_id, to_id)
+            and ways.has_timetable(from_id, to_id, window)
             and ways.minutes(from_id, to_id) > MOST_BETWEEN_SIGHTS_MIN
             and ways.stand_in_minutes(from_id, to_id) is not None
         )
@@ -160,9 +162,9 @@ class DatedWays:
         for a, from_id in enumerate(places):
             for b, to_id in enumerate(places):
                 ways, window = self.on(from_id, to_id)
-                if ways is None or not ways.has_timetable(from_id, to_id):
+                if ways is None or not ways.has_timetable(from_id, to_id, window):
                     continue
-                if self._is_passed_over(ways, from_id, to_id):
+                if self._is_passed_over(ways, from_id, to_id, window):
                     travel[a, b], cost[a, b] = ways.stand_in_minutes(from_id, to_id) or (0, 0)
                     continue
                 rows = ways.rows(from_id, to_id, window)

@@ -129,7 +129,7 @@ class Planner:
                 found = None
                 if transport.is_timetabled and isinstance(travel, TravelTimes):
                     found = Timetables(self.region, self.graph, travel)
-                self._timetables[transport] = found if found and found.services else None
+                self._timetables[transport] = found if found and found.matter else None
             return self._timetables[transport]
 
     def plan(

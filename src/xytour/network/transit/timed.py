@@ -96,7 +96,9 @@ class TimedWays:
             self._from[edge[0]].append(edge)
             self._to[edge[1]].append(edge)
         self._far = {end for end in (*self._from, *self._to) if self._is_outside(end)}
-        self._rides, self._stand_in_rides = timetables.rides, timetables.stand_in_rides
+        self._timetables = timetables
+        self._rides, self._untimed = timetables.rides, timetables.untimed
+        self._odd_hours = timetables.odd_hours
         self._rows: dict[tuple[str, str, tuple[int, int]], Rows] = {}
         self._cores: dict[tuple[Edge | Untimed | int, ...], tuple[Ints, Ints]] = {}
 
@@ -123,14 +125,17 @@ class TimedWays:
             found = self._rows[key] = self._find_rows(from_id, to_id, window)
         return found
 
-    def has_timetable(self, from_id: str, to_id: str) -> bool:
-        """Whether the ways from one place to another have public vehicles on them.
+    def has_timetable(self, from_id: str, to_id: str, window: tuple[int, int]) -> bool:
+        """Whether it matters when one sets out from one place to another.
 
-        These leave by a timetable, or at certain hours. From and to a station far away that
-        has trains by a timetable they always do.
+        It does where vehicles leave by a timetable, as from and to a station far away that
+        has trains by one, or run at some hours of the window (minutes of the day) only.
         """
         here, there = self._travel.index[from_id], self._travel.index[to_id]
-        if self._rides[here, there]:
+        if self._rides[here, there] or (
+            self._untimed[here, there]
+            and (self._odd_hours[here, there] or not self._timetables.runs_throughout(window))
+        ):
             return True
         if from_id not in self._far and to_id not in self._far:
             return False
@@ -148,7 +153,7 @@ class TimedWays:
         """Return minutes and fen of the way that can be taken at any time, None if none is."""
         minutes = self._minutes(self._stand_in, from_id, to_id)
         at = self._stand_in.index
-        if minutes >= UNREACHABLE or self._stand_in_rides[at[from_id], at[to_id]]:
+        if minutes >= UNREACHABLE or self._timetables.stand_in_rides[at[from_id], at[to_id]]:
             return None
         return minutes, int(self._stand_in.cost_fen[at[from_id], at[to_id]])
 

@@ -43,6 +43,11 @@ def is_public(step: Step) -> bool:
     return step.ride.vehicle not in {"car", "taxi", "walk"}
 
 
+def has_own_hours(step: Step) -> bool:
+    """Whether the link of a step tells when its vehicles first or last leave."""
+    return bool(step.edge["first_departure"] or step.edge["last_departure"])
+
+
 def untimed(step: Step, region: Region) -> Untimed:
     """Return when a public vehicle without a timetable runs.
 
