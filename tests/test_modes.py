@@ -137,7 +137,9 @@ def test_who_arrives_late_takes_a_taxi_to_bed(trips, region):
     assert {item.type for item in itinerary.days[0].items} <= {"wait", "free", "leg", "stay"}
     assert {part.vehicle for part in leg.parts} <= {"taxi", "walk"}
     assert drives.hour in {23, 0}
-    assert leg.cost_cny == pytest.approx(1.2 * fare, abs=0.01)
+    links = {link.id: link for link in region.links}
+    tolls = sum(links[part.link_id].toll_cny or 0 for part in leg.parts if part.link_id)
+    assert leg.cost_cny == pytest.approx(1.2 * fare + tolls, abs=0.01)
     assert "night-taxi" in {notice.code for notice in itinerary.warnings}
 
 
