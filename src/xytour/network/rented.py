@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xytour.errors import Fault, RequestError
+from xytour.errors import Fault, InfeasibleError, RequestError
 from xytour.model.place import Gateway
 from xytour.network.travel import UNREACHABLE
 
@@ -28,6 +28,11 @@ class RentedTravel:
     entrance, exit
         Ids of where the trip begins and ends; nothing else is done there.
 
+    Raises
+    ------
+    InfeasibleError
+        No desk can be reached from where the trip begins, or from one not where it ends.
+
     Notes
     -----
     From the start straight to another end there is no way: nobody rents a car for that.
@@ -40,6 +45,18 @@ class RentedTravel:
         self.transport = between.transport
         self.between, self.coming, self.going = between, coming, going
         self.entrance, self.exit = entrance, exit
+        start, end = self.index[entrance], self.index[exit]
+        had = {
+            f"arrive={entrance}": coming.minutes[start],
+            f"depart={exit}": going.minutes[:, end],
+        }
+        lost = [name for name, row in had.items() if (row < UNREACHABLE).sum() <= 1]
+        if lost:
+            by = ", ".join(sorted(coming.transport.modes)) or "nothing but the car"
+            msg = f"no desk that rents cars can be reached by what is allowed: {', '.join(lost)}"
+            conflict = [*lost, f"transport: on the way to and from the car, {by}"]
+            relax = ["allow taxis or trains on the way to the desk", "begin and end at a desk"]
+            raise InfeasibleError(msg, conflict=conflict, relax=relax)
         self.minutes = self._table("minutes")
         self.cost_fen = self._table("cost_fen")
         self.distance_m = self._table("distance_m")

@@ -289,7 +289,7 @@ class Planner:
             language=trip.request.language,
             days=days,
             places=spots(self.region, days),
-            totals=totals(days, trip.transport, self.region, self.calendar, score),
+            totals=totals(days, trip.transport, self.region, score),
             score_parts=parts,
             certificate=certificate,
             indices=indices(days, self.region, trip.request.interests),
@@ -306,14 +306,14 @@ def _budget_fen(trip: Trip) -> int | None:
     if trip.request.budget_cny is None:
         return None
     dates, still = [day.date for day in trip.days], [0.0] * len(trip.days)
-    days_fen = by_the_day_fen(dates, still, trip.transport, trip.region, trip.openings.calendar)
+    days_fen = by_the_day_fen(dates, still, trip.transport, trip.region)
     return round(trip.request.budget_cny * 100) - days_fen
 
 
 def _overspent_fen(trip: Trip, days: Sequence[Day]) -> int:
     if trip.request.budget_cny is None:
         return 0
-    costs = cost_by_kind_fen(days, trip.transport, trip.region, trip.openings.calendar)
+    costs = cost_by_kind_fen(days, trip.transport, trip.region)
     return sum(costs.values()) - round(trip.request.budget_cny * 100)
 
 

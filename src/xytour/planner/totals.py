@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from xytour.hours.calendar import HolidayCalendar
 from xytour.model.itinerary import (
     ActivityItem,
     Day,
@@ -20,16 +21,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
-    from xytour.hours.calendar import HolidayCalendar
     from xytour.model.region import Region
     from xytour.network.rides import Transport
 
 COST_KINDS = ("ticket", "activity", "stay", "meal", "transport")
 
 
-def cost_by_kind_fen(
-    days: Sequence[Day], transport: Transport, region: Region, calendar: HolidayCalendar
-) -> dict[str, int]:
+def cost_by_kind_fen(days: Sequence[Day], transport: Transport, region: Region) -> dict[str, int]:
     """Return what the trip costs the party, fen, by kind."""
     costs = dict.fromkeys(COST_KINDS, 0)
     for day in days:
@@ -48,7 +46,7 @@ def cost_by_kind_fen(
         sum(part.distance_km for part in _parts([day]) if part.vehicle == "car") for day in days
     ]
     dates = [day.date for day in days]
-    costs["transport"] += by_the_day_fen(dates, driven, transport, region, calendar)
+    costs["transport"] += by_the_day_fen(dates, driven, transport, region)
     return costs
 
 
@@ -57,27 +55,21 @@ def by_the_day_fen(
     driven_km: Sequence[float],
     transport: Transport,
     region: Region,
-    calendar: HolidayCalendar,
 ) -> int:
     """Return what charters and rented cars cost by the day, fen, beside what the ways cost."""
     tariffs = region.region.tariffs
     if transport.name == "charter":
         return sum(charter_fen(driven_km, transport, tariffs))
     if transport.name == "rented_car" and tariffs.rental is not None:
+        calendar = HolidayCalendar(region.region.holidays)
         holidays = [calendar.is_holiday(day) for day in dates]
         return sum(rental_fen(holidays, transport, tariffs.rental))
     return 0
 
 
-def totals(
-    days: Sequence[Day],
-    transport: Transport,
-    region: Region,
-    calendar: HolidayCalendar,
-    score: float,
-) -> Totals:
+def totals(days: Sequence[Day], transport: Transport, region: Region, score: float) -> Totals:
     """Return the sums of a trip."""
-    costs = cost_by_kind_fen(days, transport, region, calendar)
+    costs = cost_by_kind_fen(days, transport, region)
     legs = [item for day in days for item in day.items if isinstance(item, Leg)]
     parts = list(_parts(days))
     return Totals(

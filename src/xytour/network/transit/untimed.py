@@ -30,7 +30,7 @@ class Untimed:
 
     @property
     def departures(self) -> NDArray[np.int64]:
-        """Minutes of the day at which it is taken by who begins a way with it."""
+        """The minutes of the day at which it is taken by who begins a way with it."""
         return np.arange(self.first, self.last + 1, SET_OUT_MIN, dtype=np.int64)
 
     def can_be_had(self, now: int) -> bool:
