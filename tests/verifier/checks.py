@@ -16,6 +16,7 @@ from verifier import (
     rented,
     services,
     sums,
+    variety,
     visits,
     ways,
     whereabouts,
@@ -24,7 +25,7 @@ from verifier import (
 from verifier.trip import UNREADABLE, Trip
 
 _CHECKS = (
-    *(form, days, whereabouts, visits, meals, beds, ways, minutes, services, rented),
+    *(form, days, whereabouts, visits, variety, meals, beds, ways, minutes, services, rented),
     *(fares, wishes, sums),
 )
 _LAST = (certificate, notices)
