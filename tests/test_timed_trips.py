@@ -18,7 +18,13 @@ TRIPS = {
     "from Zhengzhou": {"arrive": "zhengzhou-east-station", "days": 2},
     "from Hefei": {"arrive": "hefei-south-station", "days": 3},
     "from Shanghai": {"arrive": "shanghai-hongqiao-station", "days": 4, "language": "zh"},
-    "open jaw": {"arrive": "beijing-west-station", "depart": "wuhan-station", "days": 3},
+    "open jaw": {
+        "arrive": "beijing-west-station",
+        "depart": "wuhan-station",
+        "days": 3,
+        "stay": xt.StayWish(places=["xinyang-city-hotels-shihe"]),
+        "interests": {"tea": 1.0},
+    },
     "by bus and train": {"arrive": "wuhan-station", "days": 3, "transport": BY_BUS},
     "alone by bus": {"arrive": "xinyang-east-station", "days": 2, "transport": BY_BUS},
     "a train to catch": {
