@@ -11,9 +11,12 @@ from verifier import (
     fares,
     form,
     meals,
+    minutes,
     notices,
+    rented,
     services,
     sums,
+    variety,
     visits,
     ways,
     whereabouts,
@@ -21,7 +24,10 @@ from verifier import (
 )
 from verifier.trip import UNREADABLE, Trip
 
-_CHECKS = (form, days, whereabouts, visits, meals, beds, ways, services, fares, wishes, sums)
+_CHECKS = (
+    *(form, days, whereabouts, visits, variety, meals, beds, ways, minutes, services, rented),
+    *(fares, wishes, sums),
+)
 _LAST = (certificate, notices)
 
 

@@ -93,6 +93,7 @@ class Trip:
         self.services: dict[str, dict[str, Any]] = {
             service["id"]: service for service in region.get("services", [])
         }
+        self.stories: list[dict[str, Any]] = region.get("stories", [])
         self.request: dict[str, Any] = itinerary["request"]
         self.unreadable: list[str] = []
         self.dates = [date.fromisoformat(day["date"]) for day in itinerary["days"]]
@@ -144,6 +145,12 @@ class Trip:
             "wheelchairs": 0,
             **self.wish("party", {}),
         }
+
+    @property
+    def is_timetabled(self) -> bool:
+        """Whether the request has no car all the time, so that timetables count."""
+        wish = self.wish("transport", "car")
+        return not {"car", "charter"} & ({wish} if isinstance(wish, str) else set(wish))
 
     @cached_property
     def heads(self) -> int:

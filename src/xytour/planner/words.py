@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 _WORDS: dict[str, tuple[str, str]] = {
     "fits": ("fits your interest in {themes}", "符合您对{themes}的兴趣"),
     "must": ("on your list", "在您的必去清单上"),
+    "chapter": ('part of the story "{story}"', "故事“{story}”的一章"),
     "hands-on": ("something to do with your own hands", "可以亲手体验"),
     "on-the-way": ("close to the way", "顺路一游"),
     "table": ("local table on the way", "沿途本地餐馆"),
@@ -61,6 +62,25 @@ _WORDS: dict[str, tuple[str, str]] = {
         "{lines}: times are those of the timetable of {year}, which is no longer in force; "
         "look up today's before booking",
         "{lines}：所用为{year}年时刻表，现已失效，购票前请查询最新时刻",
+    ),
+    "w-access-min": (
+        "{minutes} minutes of parking, walking to the car and waiting for taxis or drivers are "
+        "estimates by kind of place",
+        "停车、步行取车及等候出租车或司机共{minutes}分钟，按地点类型估计",
+    ),
+    "w-pick-up": (
+        "{name}: the rented car is picked up here; its price, the time at the desk and the desk "
+        "being there are {confidence}: book ahead and ask for opening hours",
+        "{name}：在此取租赁车辆；租车价格、办理时间和门店信息均为{confidence}，请提前预订并询问营业时间",
+    ),
+    "w-return": (
+        "{name}: the rented car is returned here; a fee for returning it elsewhere than where it "
+        "was picked up is not counted",
+        "{name}：在此归还租赁车辆；如异地还车，费用未计入",
+    ),
+    "w-night-taxi": (
+        "Taxi on {time}: by night they are dearer and fewer; order it ahead",
+        "{time}乘出租车：夜间加价且车辆较少，请提前预约",
     ),
     "w-aboard": ("{date}: {meal} is eaten on the train", "{date}：在列车上用{meal}"),
     "w-headway": (
