@@ -117,7 +117,7 @@ class TripBound:
         )
         self.plan: Plan | None = None
         self.score = self.rounds = 0
-        self.until = 0.0
+        self.until = self.slowest = 0.0
 
     @property
     def seconds(self) -> float:
@@ -168,8 +168,8 @@ class TripBound:
             if self._is_worse(max(part.bound, others)):
                 return min(bound, max(part.bound, others) // SCALE)
             self._settle(part, self.chains if part is root else None)
-            parts = [] if self._is_worse(part.bound) or self._is_over() else self._split(part)
-            if not (parts or self._is_worse(part.bound) or self._is_over()):
+            parts = [] if self._is_worse(part.bound) or self._is_over(3) else self._split(part)
+            if not (parts or self._is_worse(part.bound) or self._is_over(3)):
                 part.try_at = part.bound  # there is no other way left
                 self._finish(part, part.before, LAST_LABELS)
             for table in part.before.tables:
@@ -180,7 +180,7 @@ class TripBound:
                 heapq.heappush(waiting, (-fresh.bound, count, fresh))
                 count += 1
             bound = min(bound, max([rest, *(-entry[0] for entry in waiting)]) // SCALE)
-            if self._is_over():
+            if self._is_over(3):
                 return bound
         return min(bound, rest // SCALE)
 
@@ -188,8 +188,10 @@ class TripBound:
         """Whether nothing within a bound is better than the plan."""
         return bound // SCALE <= self.score
 
-    def _is_over(self) -> bool:
-        return self.rounds <= 0 or time.perf_counter() > self.until or self.must_stop()
+    def _is_over(self, rounds: int = 0) -> bool:
+        """Whether there is no time for so many rounds more, the slowest so far."""
+        then = time.perf_counter() + rounds * self.slowest
+        return self.rounds <= 0 or then > self.until or self.must_stop()
 
     def _settle(self, part: Part, chains: Chains | None = None) -> None:
         """Lower the bound of a part by better prices for as long as it is worth it."""
@@ -202,7 +204,6 @@ class TripBound:
             self.programme.restrict(beds)
         price, pull = part.price, PULL
         history = [part.bound]
-        slowest = 0.0
         while True:
             began = time.perf_counter()
             chain = chains.round(price)
@@ -221,8 +222,8 @@ class TripBound:
             if len(history) > LOOK_BACK and self._has_stalled(history):
                 break
             target = self.programme.prices(self.until - time.perf_counter())
-            slowest = max(slowest, time.perf_counter() - began)
-            if target is None or time.perf_counter() + slowest > self.until:
+            self.slowest = max(self.slowest, time.perf_counter() - began)
+            if target is None or self._is_over(1):
                 break
             price = chains.sound(pull * part.price + (1 - pull) * target)
         part.before = chains
