@@ -1,0 +1,29 @@
+// Everything in its order.
+map.setView([0, 0], 5);
+startSlider();
+map.invalidateSize({ animate: false });
+showWhole();
+drawCountry();
+drawWays();
+drawMarks(pick);
+drawNames();
+listen();
+if (moments.length) tell(0);
+document.documentElement.dataset.ready = "true";
+
+function showWhole() {
+  const bounds = boundsOf(null);
+  if (bounds) map.fitBounds(bounds, { padding: [36, 36], maxZoom: 13, animate: false });
+}
+
+// Paper has another size: the map is set for it before the browser lays the page out.
+window.addEventListener("beforeprint", () => {
+  document.documentElement.classList.add("printing");
+  map.invalidateSize({ animate: false });
+  showWhole();
+  fade(null);
+});
+window.addEventListener("afterprint", () => {
+  document.documentElement.classList.remove("printing");
+  map.invalidateSize({ animate: false });
+});
