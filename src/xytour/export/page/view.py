@@ -69,7 +69,8 @@ class Card:
     @property
     def plain(self) -> bool:
         """Whether a line is enough."""
-        return self.type in {"leg", "wait", "free"}
+        picnic = self.type == "meal" and not self.place_id
+        return picnic or self.type in {"leg", "wait", "free"}
 
 
 KIND_ICONS = {
@@ -178,7 +179,7 @@ def _meal(itinerary: Itinerary, key: str, item: Meal) -> Card:
     language = itinerary.language
     meal = common.say(item.meal, language)
     at_table = item.place_id is not None
-    facts = [Fact(say("cost", language), money_text(item.cost_cny))]
+    facts = [Fact(say("cost", language), money_text(item.cost_cny))] if item.cost_cny else []
     if item.opening:
         facts.insert(0, Fact(say("hours", language), item.opening.replace("-", "–")))
     return Card(
