@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import cos, floor, log10, radians
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 from unicodedata import east_asian_width
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ LEAST_KM = 4.0
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name on the sheet; its text begins at ``x`` and its middle is at ``y``.
+    """A name on the sheet, ``gap_mm`` to the ``right`` or the ``left`` of its point.
 
     ``rank`` is that of the label; -1 for a place of the trip.
     """
@@ -35,7 +35,8 @@ class Name:
     x: float
     y: float
     rank: int
-    dot: XY
+    side: Literal["left", "right"]
+    gap_mm: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ def sketch(
     *,
     day: int | None = None,
     margin_mm: float = 12.0,
-    text_mm: float = 2.6,
+    text_mm: float = 2.5,
 ) -> Sketch:
     """Lay an atlas out on a sheet.
 
@@ -165,12 +166,14 @@ def _place_names(
     taken: list[Box] = [(p.x - 2.6, p.y - 2.6, p.x + 2.6, p.y + 2.6) for p in pins]
     for text, (x, y), rank in sorted(wanted, key=lambda name: name[2]):
         wide, gap = text_width(text) * text_mm, 3.4 if rank < 0 else 1.6
-        for left in (x + gap, x - gap - wide):
+        sides: tuple[tuple[Literal["left", "right"], float], ...]
+        sides = (("right", x + gap), ("left", x - gap - wide))
+        for side, left in sides:
             box = (left, y - 0.65 * text_mm, left + wide, y + 0.65 * text_mm)
             on_sheet = box[0] > 1 and box[1] > 1 and box[2] < size[0] - 1 and box[3] < size[1] - 1
             if on_sheet and not any(_overlap(box, other) for other in taken):
                 taken.append(box)
-                yield Name(text, round(left, 2), y, rank, (x, y))
+                yield Name(text, x, y, rank, side, gap)
                 break
 
 
@@ -180,9 +183,9 @@ def text_width(text: str) -> float:
     Examples
     --------
     >>> text_width("信阳"), text_width("tea")
-    (2.0, 1.7399999999999998)
+    (2.0, 1.6500000000000001)
     """
-    return sum(1.0 if east_asian_width(sign) in "WF" else 0.58 for sign in text)
+    return sum(1.0 if east_asian_width(sign) in "WF" else 0.55 for sign in text)
 
 
 def _overlap(a: Box, b: Box) -> bool:

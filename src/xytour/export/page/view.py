@@ -140,7 +140,7 @@ def _visit(itinerary: Itinerary, key: str, item: Visit | ActivityItem) -> Card:
         icon=KIND_ICONS.get(item.kind, "map-pin"),
         title=title,
         label=label,
-        why=item.reason,
+        why=_sentence(item.reason),
         place_id=item.place_id,
         facts=tuple(_visit_facts(itinerary, item)),
         links=_place_links(itinerary, item.place_id),
@@ -188,7 +188,7 @@ def _meal(itinerary: Itinerary, key: str, item: Meal) -> Card:
         icon="utensils",
         title=item.name if at_table else say("picnic", language, meal=meal),
         label=meal,
-        why=item.reason if at_table else item.name,
+        why=_sentence(item.reason if at_table else item.name),
         place_id=item.place_id or "",
         facts=tuple(facts),
         links=_place_links(itinerary, item.place_id),
@@ -223,7 +223,7 @@ def _other(itinerary: Itinerary, key: str, item: AppointmentItem | Wait | Free) 
         icon={"appointment": "calendar-check", "wait": "hourglass"}.get(item.type, "coffee"),
         title=item.name if mine else say(item.type, language),
         label=say("appointment", language) if mine else "",
-        why="" if isinstance(item, AppointmentItem) else item.reason,
+        why="" if isinstance(item, AppointmentItem) else _sentence(item.reason),
         place_id=item.place_id,
         links=_place_links(itinerary, item.place_id) if mine else (),
         **_times(item, language),
@@ -280,6 +280,10 @@ def _step_text(part: LegPart, language: Language) -> str:
     if part.line is not None and part.departure is not None:
         return f"{vehicle} {part.line} {part.departure:%H:%M}–{part.end:%H:%M}"
     return f"{vehicle} · {part.road}" if part.road else vehicle
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _place_links(itinerary: Itinerary, place_id: str | None) -> tuple[tuple[str, str], ...]:
