@@ -106,7 +106,9 @@ def sketch(
         for mark in atlas.marks
         if day is None or mark.point in shown
     )
-    wanted = [(m.name, project(m.point), -1) for m in atlas.marks if day is None or m.point in shown]
+    wanted = [
+        (m.name, project(m.point), -1) for m in atlas.marks if day is None or m.point in shown
+    ]
     wanted += [(label.name, project(label.point), label.rank) for label in atlas.labels]
     scale_km = _round_length(0.3 * width_mm / mm_per_km)
     return Sketch(

@@ -80,28 +80,32 @@ def to_html(
     data["tiles"] = {"url": tiles, "attribution": tiles_attribution} if tiles else None
     data["words"] = _script_words(itinerary, schematic=bool(data["roads"]))
     data["dates"] = [short_date(day.date, itinerary.language) for day in itinerary.days]
-    return _environment().get_template("page.html").render(
-        itinerary=itinerary,
-        language=itinerary.language,
-        lang={"en": "en", "zh": "zh-Hans"}[itinerary.language],
-        policy=_policy(host),
-        style=_style(),
-        script=_script(),
-        icons=_vendored("lucide", "icons.svg"),
-        data=data,
-        linked_data=_linked_data(itinerary),
-        headline=summary.headline(itinerary),
-        dates=summary.dates(itinerary),
-        party=party(itinerary),
-        themes=_themes(itinerary),
-        figures=summary.figures(itinerary),
-        days=[_day(itinerary, d) for d in range(len(itinerary.days))],
-        costs=summary.cost_table(itinerary),
-        indices=summary.indices(itinerary),
-        proof=summary.proof(itinerary),
-        notes=good_to_know(itinerary),
-        left_out=summary.left_out(itinerary, region),
-        numbers={mark["id"]: mark["n"] for mark in data["marks"] if mark["n"]},
+    return (
+        _environment()
+        .get_template("page.html")
+        .render(
+            itinerary=itinerary,
+            language=itinerary.language,
+            lang={"en": "en", "zh": "zh-Hans"}[itinerary.language],
+            policy=_policy(host),
+            style=_style(),
+            script=_script(),
+            icons=_vendored("lucide", "icons.svg"),
+            data=data,
+            linked_data=_linked_data(itinerary),
+            headline=summary.headline(itinerary),
+            dates=summary.dates(itinerary),
+            party=party(itinerary),
+            themes=_themes(itinerary),
+            figures=summary.figures(itinerary),
+            days=[_day(itinerary, d) for d in range(len(itinerary.days))],
+            costs=summary.cost_table(itinerary),
+            indices=summary.indices(itinerary),
+            proof=summary.proof(itinerary),
+            notes=good_to_know(itinerary),
+            left_out=summary.left_out(itinerary, region),
+            numbers={mark["id"]: mark["n"] for mark in data["marks"] if mark["n"]},
+        )
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from xytour.export import words as common
 from xytour.export.map_links import leg_links, place_links
@@ -120,7 +120,14 @@ def _card(itinerary: Itinerary, key: str, item: Item) -> Card:
     return _other(itinerary, key, item)
 
 
-def _times(item: Item, language: Language) -> dict[str, str]:
+class _Times(TypedDict):
+    start: str
+    end: str
+    start_iso: str
+    length: str
+
+
+def _times(item: Item, language: Language) -> _Times:
     return {
         "start": f"{item.start:%H:%M}",
         "end": f"{item.end:%H:%M}",

@@ -162,12 +162,20 @@ WORDS: dict[str, tuple[str, str]] = {
     "k-food": ("Table", "美食"),
     "k-shop": ("Shop", "购物"),
     "k-stay": ("Stay", "住宿"),
+    "t-visit": ("Visit", "游览"),
+    "t-activity": ("Activity", "体验"),
+    "t-appointment": ("Appointment", "约定"),
+    "t-meal": ("Meal", "用餐"),
+    "t-leg": ("On the way", "路上"),
+    "t-wait": ("Wait", "等候"),
+    "t-free": ("Free", "自由活动"),
+    "t-stay": ("Night", "住宿"),
     "contents": ("The days at a glance", "行程一览"),
     "page-of": ("Page {page} of {pages}", "第{page}页，共{pages}页"),
 }
 
-_MONTHS_EN = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
-_DAYS_EN = "Mon Tue Wed Thu Fri Sat Sun".split()
+_MONTHS_EN = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+_DAYS_EN = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
 _DAYS_ZH = "一二三四五六日"
 
 
