@@ -27,6 +27,7 @@ from xytour.planner.lookup import check_places
 from xytour.planner.notices import meals_on_trains, notices
 from xytour.planner.options import OptionFinder
 from xytour.planner.posing import POINT, Posed, beds_of, pose, reachable
+from xytour.planner.progress import Effort
 from xytour.planner.refusing import check_wishes, refuse
 from xytour.planner.spots import spots
 from xytour.planner.totals import cost_by_kind_fen, totals
@@ -35,10 +36,9 @@ from xytour.planner.words import say
 from xytour.planner.writing import Writer
 from xytour.scoring.indices import indices
 from xytour.scoring.styles import style_of
-from xytour.solver import Solution, solve
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     import networkx as nx
 
@@ -46,6 +46,8 @@ if TYPE_CHECKING:
     from xytour.model.request import TripRequest
     from xytour.network.matrix import TravelMatrix
     from xytour.network.travel import Travel
+    from xytour.planner.progress import PlanProgress
+    from xytour.solver import Solution
 
 MOST_TRIES = 5
 """How often a plan is made again whose true cost passed the budget."""
@@ -138,6 +140,8 @@ class Planner:
         time_limit: float = 1.0,
         seed: int = 0,
         iterations: int | None = None,
+        progress: Callable[[PlanProgress], object] | None = None,
+        should_stop: Callable[[], bool] | None = None,
     ) -> Itinerary:
         """Plan a trip.
 
@@ -152,6 +156,11 @@ class Planner:
         iterations
             Most search steps, or None for as many as the time allows; with a number, and
             time enough, the answer is the same on every machine.
+        progress
+            Called with each better plan and each lower bound.
+        should_stop
+            Asked every few milliseconds; once it says yes, the best plan so far is returned. An
+            event's ``is_set`` will do.
 
         Returns
         -------
@@ -171,7 +180,8 @@ class Planner:
             raise RequestError(msg)
         began = time.perf_counter()
         trip = self.prepare(request)
-        posed, solution, days = self._solve(trip, began, time_limit, seed, iterations)
+        effort = Effort(began, time_limit, seed, iterations, progress, should_stop)
+        posed, solution, days = self._solve(trip, effort)
         seconds = time.perf_counter() - began
         return self._itinerary(trip, posed, solution, days, seconds)
 
@@ -209,9 +219,7 @@ class Planner:
             timetables=dated,
         )
 
-    def _solve(
-        self, trip: Trip, began: float, time_limit: float, seed: int, iterations: int | None
-    ) -> tuple[Posed, Solution, tuple[Day, ...]]:
+    def _solve(self, trip: Trip, effort: Effort) -> tuple[Posed, Solution, tuple[Day, ...]]:
         """Solve, and solve again with less money while the true cost passes the budget.
 
         The solver adds up fares by the edge and prices by the cheapest date: never more
@@ -221,16 +229,11 @@ class Planner:
         spendable = _budget_fen(trip)
         bound: int | None = None
         for _ in range(MOST_TRIES):
-            left = time_limit - (time.perf_counter() - began)
+            left = effort.seconds_left
             if spendable is not None and trip.has_rough_fares:
                 left /= 2  # the rest is for the case that the true cost passes the budget
             posed = pose(trip, spendable)
-            solution = solve(
-                posed.problem,
-                time_limit=max(left, LEAST_SECONDS),
-                seed=seed,
-                iterations=iterations,
-            )
+            solution = effort.solve(posed.problem, max(left, LEAST_SECONDS), bound)
             if solution.status == "infeasible":
                 raise refuse(trip, posed)
             bound = solution.upper_bound if bound is None else bound
@@ -263,6 +266,8 @@ class Planner:
         return Itinerary(
             region_id=self.region.id,
             region_name=self.region.region.name.get(trip.request.language),
+            timezone=self.region.region.timezone,
+            currency=self.region.region.currency,
             request=trip.request,
             language=trip.request.language,
             days=days,
@@ -344,6 +349,15 @@ def plan(
     time_limit: float = 1.0,
     seed: int = 0,
     iterations: int | None = None,
+    progress: Callable[[PlanProgress], object] | None = None,
+    should_stop: Callable[[], bool] | None = None,
 ) -> Itinerary:
     """Plan a trip in the bundled region; see :meth:`Planner.plan`."""
-    return _default_planner().plan(request, time_limit=time_limit, seed=seed, iterations=iterations)
+    return _default_planner().plan(
+        request,
+        time_limit=time_limit,
+        seed=seed,
+        iterations=iterations,
+        progress=progress,
+        should_stop=should_stop,
+    )

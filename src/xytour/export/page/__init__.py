@@ -17,6 +17,8 @@ from urllib.parse import urlsplit
 
 from xytour.errors import ExportError
 from xytour.export.atlas import build_atlas, region_of
+from xytour.export.clean import cleaned, one_line
+from xytour.export.jsonld import to_jsonld
 from xytour.export.page import summary
 from xytour.export.page.map_data import map_data
 from xytour.export.page.view import cards
@@ -91,8 +93,8 @@ def to_html(
             style=_style(),
             script=_script(),
             icons=_vendored("lucide", "icons.svg"),
-            data=data,
-            linked_data=_linked_data(itinerary),
+            data=cleaned(data),
+            linked_data=to_jsonld(itinerary),
             headline=summary.headline(itinerary),
             dates=summary.dates(itinerary),
             party=party(itinerary),
@@ -131,16 +133,6 @@ def _script_words(itinerary: Itinerary, *, schematic: bool) -> dict[str, str]:
     language = itinerary.language
     note = say("schematic" if schematic else "bare", language)
     return {"map": say("map", language), "note": note, "day": WORDS["day"][language == "zh"]}
-
-
-def _linked_data(itinerary: Itinerary) -> dict[str, Any] | None:
-    """Return the trip in schema.org's words, for search engines and assistants."""
-    try:
-        from xytour.export.jsonld import to_jsonld  # type: ignore[import-not-found,unused-ignore]
-    except ImportError:
-        return None
-    linked: dict[str, Any] = to_jsonld(itinerary)
-    return linked
 
 
 def _host(tiles: str, attribution: str) -> str:
@@ -189,11 +181,17 @@ def _environment() -> Environment:
         loader=PackageLoader("xytour.export.page", "templates"),
         autoescape=True,
         undefined=StrictUndefined,
+        finalize=_shown,
         trim_blocks=True,
         lstrip_blocks=True,
     )
     made.globals["say"] = say
     return made
+
+
+def _shown(value: object) -> object:
+    # Our own files arrive marked as safe; all other text is a traveller's or an editor's.
+    return one_line(value) if type(value) is str else value
 
 
 @cache

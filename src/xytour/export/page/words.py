@@ -80,8 +80,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "total": ("Total", "合计"),
     "whole-trip": ("Whole trip", "全程"),
     "cost-note": (
-        "For the whole party, in yuan. Prices that are not known count as 0 and are named below.",
-        "为全体同行者费用，单位：元。未知价格按0计，见下方提示。",
+        "For the whole party, in {currency}. Prices not known count as 0 and are named below.",
+        "为全体同行者费用，货币：{currency}。未知价格按0计，见下方提示。",
     ),
     "aims": ("How the trip feels", "行程特点"),
     "access": ("Quick access", "便捷"),

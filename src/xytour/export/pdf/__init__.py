@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 from xytour.errors import ExportError
 from xytour.export.atlas import build_atlas, region_of
+from xytour.export.clean import cleaned
+from xytour.export.extras import needed
 from xytour.export.page import summary
 from xytour.export.page.view import cards
 from xytour.export.page.words import WORDS, short_date
@@ -53,11 +55,7 @@ def to_pdf(itinerary: Itinerary, *, region: Region | None = None) -> bytes:
         Typst is not installed, the region is another than the itinerary's, or Typst could
         not set the pages.
     """
-    try:
-        import typst
-    except ImportError as error:
-        msg = 'the PDF brochure needs Typst: pip install "xytour[pdf]"'
-        raise ExportError(msg) from error
+    typst = needed("typst", extra="pdf", purpose="the PDF brochure")
     if region is not None and region.id != itinerary.region_id:
         msg = f"the itinerary is of region {itinerary.region_id!r}, the map's is {region.id!r}"
         raise ExportError(msg)
@@ -66,7 +64,7 @@ def to_pdf(itinerary: Itinerary, *, region: Region | None = None) -> bytes:
         pdf: bytes = typst.compile(
             str(TEMPLATE),
             font_paths=[str(VENDOR / "fonts")],
-            sys_inputs={"data": json.dumps(data)},
+            sys_inputs={"data": json.dumps(cleaned(data))},
             # Given a time, the same itinerary gives the same bytes.
             timestamp=int(itinerary.days[0].items[0].start.timestamp()),
         )
@@ -81,6 +79,7 @@ def brochure_data(itinerary: Itinerary, region: Region | None) -> dict[str, Any]
     atlas = build_atlas(itinerary, region)
     return {
         "language": itinerary.language,
+        "currency": itinerary.currency,
         "words": {key: texts[itinerary.language == "zh"] for key, texts in WORDS.items()},
         "icons": _icons(),
         "title": summary.headline(itinerary),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from xytour.errors import ExportError
+from xytour.export.clean import one_line
+from xytour.export.extras import needed
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -38,12 +39,8 @@ def axes_or_new(ax: Axes | None, size_in: tuple[float, float]) -> Axes:
     """
     if ax is not None:
         return ax
-    try:
-        import matplotlib.pyplot as plt
-    except ImportError as error:
-        msg = 'pictures need matplotlib: pip install "xytour[plot]"'
-        raise ExportError(msg) from error
-    _, made = plt.subplots(figsize=size_in, layout="constrained")
+    plt = needed("matplotlib.pyplot", extra="plot", purpose="a picture")
+    made: Axes = plt.subplots(figsize=size_in, layout="constrained")[1]
     return made
 
 
@@ -57,4 +54,4 @@ def font(size_pt: float, *, bold: bool = False) -> FontProperties:
 
 def plain(text: str) -> str:
     """Return text that matplotlib does not read as mathematics."""
-    return text.replace("$", r"\$")
+    return one_line(text).replace("$", r"\$")
