@@ -39,7 +39,8 @@ function placeAt(moment, value) {
   return marks.get(moment.place)?.at;
 }
 
-function tell(value) {
+function tell(wanted) {
+  const value = Math.min(wanted, length);
   const moment = momentAt(value);
   const name = document.getElementById(moment.id).querySelector("h3, .row-name").textContent;
   const text = `${data.dates[moment.day]} ${clock(moment.from + value - moment.begins)} · ${name}`;
@@ -65,7 +66,7 @@ function setTime(itemId) {
 
 function startSlider() {
   if (!moments.length) return;
-  scrub.max = length;
+  scrub.max = Math.ceil(length / scrub.step) * scrub.step;
   scrub.parentElement.hidden = false;
   scrub.addEventListener("input", () => {
     const moment = tell(Number(scrub.value));
