@@ -39,6 +39,9 @@ DRAWN = {
 MARGIN_KM = 25.0
 """How far around the trip the country is drawn."""
 
+NEAR_KM = 25.0
+"""A way's bends farther than this from all stops need not be seen."""
+
 FAR_KM = 120.0
 """Longer links lead out of the country shown."""
 
@@ -99,12 +102,34 @@ class Atlas:
     roads: tuple[Road, ...] = ()
     labels: tuple[Label, ...] = ()
 
-    def points(self) -> Iterator[Point]:
-        """Yield the positions that have to be seen."""
-        for way in self.ways:
-            yield from way.points
-        for mark in self.marks:
-            yield mark.point
+    def frame(self, day: int | None = None) -> tuple[Point, Point] | None:
+        """Return the south-west and north-east corner of what a map is about.
+
+        That is where one stops; a way from afar, as by train from another city, runs off
+        the map. None where no position is known.
+
+        Parameters
+        ----------
+        day
+            From 0; by default the whole trip.
+        """
+        ways = [way for way in self.ways if day is None or way.day == day]
+        on_ways = [point for way in ways for point in way.points]
+        touched = set(on_ways)
+        stops = [
+            mark.point
+            for mark in self.marks
+            if mark.sort != "end" and (day is None or mark.day == day or mark.point in touched)
+        ]
+        if stops:
+            box = box_around(stops, NEAR_KM)
+            near = [point for point in on_ways if _inside(point, box)]
+        else:
+            near = on_ways
+        if not stops and not near:
+            return None
+        south, west, north, east = box_around([*stops, *near], 0.0)
+        return (south, west), (north, east)
 
 
 def build_atlas(itinerary: Itinerary, region: Region | None = None) -> Atlas:
@@ -123,7 +148,8 @@ def build_atlas(itinerary: Itinerary, region: Region | None = None) -> Atlas:
     trip = Atlas(ways, marks)
     if region is None:
         return trip
-    box = box_around(trip.points(), MARGIN_KM)
+    seen = [point for way in ways for point in way.points] + [mark.point for mark in marks]
+    box = box_around(seen, MARGIN_KM)
     shown = {mark.place_id for mark in marks}
     roads = tuple(roads_within(region, box))
     return Atlas(ways, marks, roads, tuple(_labels(region, itinerary.language, box, shown)))

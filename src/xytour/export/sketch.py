@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from unicodedata import east_asian_width
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from xytour.export.atlas import Atlas, Point
 
@@ -20,6 +20,9 @@ XY: TypeAlias = tuple[float, float]
 Box: TypeAlias = tuple[float, float, float, float]
 
 KM_PER_DEGREE = 111.2
+MOST_SIGNS = 48
+"""A longer name is cut short."""
+
 LEAST_KM = 4.0
 """A sheet shows at least so much country, be the day's places ever so near each other."""
 
@@ -97,18 +100,12 @@ def sketch(
     text_mm
         Height of the letters, by which names are kept apart.
     """
-    ways = [way for way in atlas.ways if day is None or way.day == day]
-    shown = {point for way in ways for point in way.points}
-    shown |= {mark.point for mark in atlas.marks if day is None or mark.day == day}
-    project, mm_per_km = _projection(shown or set(atlas.points()), width_mm, height_mm, margin_mm)
-    pins = tuple(
-        Pin(*project(mark.point), mark.day, mark.sort, mark.number)
-        for mark in atlas.marks
-        if day is None or mark.point in shown
-    )
-    wanted = [
-        (m.name, project(m.point), -1) for m in atlas.marks if day is None or m.point in shown
-    ]
+    touched = {point for way in atlas.ways if way.day == day for point in way.points}
+    frame = atlas.frame(day) or atlas.frame() or ((0.0, 0.0), (0.0, 0.0))
+    project, mm_per_km = _projection(frame, width_mm, height_mm, margin_mm)
+    own = [m for m in atlas.marks if day is None or m.day == day or m.point in touched]
+    pins = tuple(Pin(*project(m.point), m.day, m.sort, m.number) for m in own)
+    wanted = [(mark.name, project(mark.point), -1) for mark in own]
     wanted += [(label.name, project(label.point), label.rank) for label in atlas.labels]
     scale_km = _round_length(0.3 * width_mm / mm_per_km)
     return Sketch(
@@ -142,12 +139,12 @@ class _Projection:
 
 
 def _projection(
-    points: Iterable[Point], width_mm: float, height_mm: float, margin_mm: float
+    frame: tuple[Point, Point], width_mm: float, height_mm: float, margin_mm: float
 ) -> tuple[_Projection, float]:
-    lats, lons = zip(*points, strict=True) if points else ((0.0,), (0.0,))
-    middle = (min(lats) + max(lats)) / 2, (min(lons) + max(lons)) / 2
-    high_km = (max(lats) - min(lats)) * KM_PER_DEGREE
-    wide_km = (max(lons) - min(lons)) * KM_PER_DEGREE * cos(radians(middle[0]))
+    (south, west), (north, east) = frame
+    middle = (south + north) / 2, (west + east) / 2
+    high_km = (north - south) * KM_PER_DEGREE
+    wide_km = (east - west) * KM_PER_DEGREE * cos(radians(middle[0]))
     mm_per_km = min(
         (width_mm - 2 * margin_mm) / max(wide_km, LEAST_KM),
         (height_mm - 2 * margin_mm) / max(high_km, LEAST_KM),
@@ -166,7 +163,8 @@ def _place_names(
 ) -> Iterator[Name]:
     """Yield the names that find room, right of their point or else left, by rank."""
     taken: list[Box] = [(p.x - 2.6, p.y - 2.6, p.x + 2.6, p.y + 2.6) for p in pins]
-    for text, (x, y), rank in sorted(wanted, key=lambda name: name[2]):
+    for full, (x, y), rank in sorted(wanted, key=lambda name: name[2]):
+        text = full if len(full) <= MOST_SIGNS else f"{full[: MOST_SIGNS - 1].rstrip()}…"
         wide, gap = text_width(text) * text_mm, 3.4 if rank < 0 else 1.6
         sides: tuple[tuple[Literal["left", "right"], float], ...]
         sides = (("right", x + gap), ("left", x - gap - wide))

@@ -77,6 +77,19 @@ def test_all_of_the_trip_is_on_the_sheet():
     assert all(9.9 <= x <= 90.1 and 9.9 <= y <= 40.1 for x, y in track.points)
 
 
+def test_a_way_from_afar_runs_off_the_sheet():
+    """A train from a city 200 km away leaves the stops their room."""
+    train = Way(0, 0, ((30.2, 114.0), (32.0, 114.0)), estimated=False)
+    stops = (mark("a", 32.0, 114.0), mark("b", 32.1, 114.1, 2))
+    afar = Mark("c", "c", (30.2, 114.0), "end", 0, None, 0)
+    alone = sketch(Atlas((), stops), 100, 50)
+
+    drawn = sketch(Atlas((train,), (*stops, afar)), 100, 50)
+
+    assert drawn.pins[:2] == alone.pins
+    assert drawn.tracks[0].points[0][1] > 500
+
+
 def test_one_place_is_drawn_in_the_middle():
     """A day at one place has a map too."""
     (pin,) = sketch(Atlas((), (mark("a", 32, 114),)), 100, 50).pins

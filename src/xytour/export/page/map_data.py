@@ -41,6 +41,10 @@ def map_data(itinerary: Itinerary, atlas: Atlas, datum: MapDatum) -> dict[str, A
         ]
 
     return {
+        "frames": [
+            at(frame) if (frame := atlas.frame(day)) else None
+            for day in (None, *range(len(itinerary.days)))
+        ],
         "ways": [
             {"id": f"i-{way.day}-{way.item}", "day": way.day, "at": at(way.points)}
             for way in atlas.ways

@@ -29,12 +29,13 @@ function placeNames() {
     return [x - 14, y - 14, x + 14, y + 14];
   });
   const { x: width } = map.getSize();
+  const fits = (box) => box[0] > 2 && box[2] < width - 2 && isFree(box, taken);
   taken.push([width - 50, 0, width, 80]); // the buttons to zoom
   for (const name of names) {
     const { x, y } = map.latLngToContainerPoint(name.at);
     const far = name.rank > 0 && zoom < LEAST_ZOOM[name.rank];
     // To the right of its point, else to the left.
-    const side = [name.gap, -name.gap - name.width].find((left) => !far && isFree(boxAt(x + left, y, name), taken));
+    const side = [name.gap, -name.gap - name.width].find((left) => !far && fits(boxAt(x + left, y, name)));
     name.element.classList.toggle("off", side === undefined);
     name.element.classList.toggle("left", side < 0);
     if (side === undefined) continue;

@@ -2,7 +2,7 @@
 map.setView([0, 0], 5);
 startSlider();
 map.invalidateSize({ animate: false });
-showWhole();
+showDay(null, false);
 drawCountry();
 drawWays();
 drawMarks(pick);
@@ -11,17 +11,11 @@ listen();
 if (moments.length) tell(0);
 document.documentElement.dataset.ready = "true";
 
-function showWhole() {
-  const bounds = boundsOf(null);
-  if (bounds) map.fitBounds(bounds, { padding: [36, 36], maxZoom: 13, animate: false });
-}
-
 // Paper has another size: the map is set for it before the browser lays the page out.
 window.addEventListener("beforeprint", () => {
   document.documentElement.classList.add("printing");
   map.invalidateSize({ animate: false });
-  showWhole();
-  fade(null);
+  showDay(null, false);
 });
 window.addEventListener("afterprint", () => {
   document.documentElement.classList.remove("printing");

@@ -68,16 +68,10 @@ function drawMarks(onPick) {
   }
 }
 
-function boundsOf(day) {
-  const mine = (thing) => day === null || thing.day === day;
-  const points = data.ways.filter(mine).flatMap((way) => way.at);
-  points.push(...data.marks.filter(mine).map((mark) => mark.at));
-  return points.length ? L.latLngBounds(points) : null;
-}
-
+/** Show a day, or with null the whole trip; ways from afar run off the map. */
 function showDay(day, animate = !calm) {
-  const bounds = boundsOf(day);
-  if (bounds) map.fitBounds(bounds, { padding: [36, 36], maxZoom: 13, animate });
+  const frame = data.frames[day === null ? 0 : day + 1];
+  if (frame) map.fitBounds(frame, { padding: [36, 36], maxZoom: 13, animate });
   fade(day);
 }
 
