@@ -28,8 +28,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "地图需要启用JavaScript；下面的行程不需要它也完整可读。",
     ),
     "schematic": (
-        "Schematic map: roads drawn straight between known points",
-        "示意图：道路按已知点之间的直线绘制",
+        "Schematic: straight-line roads",
+        "示意图：道路以直线绘制",
     ),
     "bare": ("The ways as straight lines", "路线按直线绘制"),
     "follow": ("Map follows the list", "地图随列表移动"),
