@@ -6,7 +6,7 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from xytour.planner.posing import POINT
+from xytour.planner.rewards import POINT
 from xytour.solver import solve
 
 if TYPE_CHECKING:

@@ -22,7 +22,7 @@ LOOSE = 0.5
 KIND_KEYS = {"stay": "stay-cost", "meal": "meal-cost", "activity": "activity-cost"}
 
 INDEX_PARTS = {
-    "access": ("moving", "waiting", "swift"),
+    "access": ("moving", "reach", "waiting", "direct"),
     "slowness": ("dwell", "pace", "bed", "free"),
     "immersion": ("depth", "hands", "chain"),
 }
