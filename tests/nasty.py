@@ -25,7 +25,9 @@ TEXTS = (
     "</title></style></textarea></svg><svg onload=alert(4)>",
     "'; DROP TABLE trips; --",
 )
-"""What places and people are called."""
+"""What places and people are called; each is in every plan of :func:`request`."""
+
+SIGHTS = 8
 
 
 def region():
@@ -64,38 +66,42 @@ def region():
         )
 
     making = {"id": "making", "name": texts.both(), "kind": "do", "minutes": 90, "hands_on": True}
+    kinds = ("museum", "tea_area", "village", "heritage")
     sights = [
         visitable(
-            "museum", f"sight-{n}", 32.0 + n / 100, 114.2, activities=[making] if n < 3 else []
+            kinds[n % 4],
+            f"sight-{n}",
+            32.0 + n / 100,
+            114.2,
+            name=both(TEXTS[n]),
+            activities=[making] if n % 4 == 1 else [],
         )
-        for n in range(10)
+        for n in range(SIGHTS)
     ]
     return {
         "schema_version": 1,
-        "region": _info(texts),
+        "region": {**_info(texts), "name": both(TEXTS[13])},
         "places": [
-            place("gateway", "west", 32.0, 113.5, gateway_type="rail_station"),
-            place("gateway", "east", 32.0, 114.1, gateway_type="rail_station"),
-            place("town", "town", 32.02, 114.15, town_type="seat"),
+            place("gateway", "west", 32.0, 113.5, name=both(TEXTS[8]), gateway_type="rail_station"),
+            place("gateway", "east", 32.0, 114.1, name=both(TEXTS[9]), gateway_type="rail_station"),
+            place("town", "town", 32.02, 114.15, name=both(TEXTS[10]), town_type="seat"),
             *sights,
-            *(
-                visitable(
-                    "food",
-                    f"table-{n}",
-                    32.01 + n / 50,
-                    114.21,
-                    meal_price_cny=30,
-                    serves=["lunch", "dinner"],
-                )
-                for n in range(3)
+            visitable(
+                "food",
+                "table",
+                32.02,
+                114.21,
+                name=both(TEXTS[11]),
+                meal_price_cny=30,
+                serves=["lunch", "dinner"],
             ),
-            visitable("stay", "inn", 32.03, 114.2, room_price_cny={"low": 100, "high": 200}),
+            visitable("stay", "inn", 32.03, 114.2, name=both(TEXTS[12])),
         ],
         "links": [
             _link("rail", "west", "east", "high_speed_rail", 60, 40, road=texts.one()),
             _link("road", "east", "town", "county_road", 8, 15, road=texts.one()),
         ],
-        "services": [_train(texts, "west", "east"), _train(texts, "east", "west")],
+        "services": [_train("west", "east"), _train("east", "west")],
     }
 
 
@@ -105,16 +111,21 @@ def request():
         "arrive": {"at": "west", "time": "2026-04-10T08:00"},
         "depart": {"at": "west", "time": "2026-04-11T20:00"},
         "transport": "public",
-        "must_visit": ["table-0"],
-        "style": {"name": SCRIPT + FORMULA, "visits_per_day": 5},
+        "must_visit": ["table", *(f"sight-{n}" for n in range(SIGHTS))],
+        "style": {"name": SCRIPT + FORMULA, "visits_per_day": 6},
         "appointments": [
-            {"at": "town", "start": "2026-04-11T10:00", "minutes": 30, "title": TEXTS[4]}
+            {"at": "town", "start": "2026-04-11T10:00", "minutes": 30, "title": TEXTS[15]}
         ],
     }
 
 
+def both(text):
+    """Return a text in both languages."""
+    return {"en": text, "zh": f"{text}中"}
+
+
 class _Texts:
-    """Deals the texts out in turn, so that each is used."""
+    """Deals the texts out in turn, for what a plan may show or not."""
 
     def __init__(self):
         self.turn = count()
@@ -123,8 +134,7 @@ class _Texts:
         return TEXTS[next(self.turn) % len(TEXTS)]
 
     def both(self):
-        text = self.one()
-        return {"en": text, "zh": f"{text}中"}
+        return both(self.one())
 
 
 def _info(texts):
@@ -138,7 +148,6 @@ def _info(texts):
     )
     return {
         "id": "nasty",
-        "name": texts.both(),
         "timezone": "Asia/Shanghai",
         "currency": "CNY",
         "holidays": "CN",
@@ -164,14 +173,14 @@ def _link(link_id, start, end, mode, km, minutes, **fields):
     }
 
 
-def _train(texts, start, end):
+def _train(start, end):
     trips = [
-        {"number": texts.one(), "departure": f"{hour:02}:40", "arrival": f"{hour + 1:02}:20"}
+        {"number": TEXTS[14], "departure": f"{hour:02}:40", "arrival": f"{hour + 1:02}:20"}
         for hour in range(7, 20)
     ]
     return {
         "id": f"train-{start}",
-        "name": texts.both(),
+        "name": both(TEXTS[14]),
         "from": start,
         "to": end,
         "mode": "high_speed_rail",

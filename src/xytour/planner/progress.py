@@ -64,7 +64,7 @@ class Effort:
 
     @property
     def seconds_left(self) -> float:
-        """Seconds until the time limit."""
+        """Time until the time limit, seconds."""
         return self.time_limit - (time.perf_counter() - self.began)
 
     def solve(self, problem: Problem, seconds: float, bound: int | None) -> Solution:

@@ -1,7 +1,11 @@
 """How far planning has come, and stopping it."""
 
+import time
+
 import xytour as xt
-from xytour.planner.progress import PlanProgress
+from xytour.planner.posing import pose
+from xytour.planner.progress import Effort, PlanProgress
+from xytour.planner.rewards import POINT
 
 TWO_DAYS = xt.TripRequest(start="2026-04-10", days=2, interests={"tea": 1.0})
 
@@ -22,16 +26,16 @@ def test_progress_ends_where_the_certificate_does(planner):
     assert [state.seconds for state in told] == sorted(state.seconds for state in told)
 
 
-def test_a_bound_that_was_told_holds_though_money_is_taken_away(planner):
-    """A plan over budget is made again with less money: what that bounds is not told."""
-    request = xt.TripRequest(start="2026-04-10", days=2, transport="public", budget_cny=900)
+def test_what_less_money_bounds_is_not_told(planner):
+    """A plan over budget is made again with less: the bound stays that of all the money."""
+    problem = pose(planner.prepare(TWO_DAYS), 50_000).problem
     told = []
+    effort = Effort(time.perf_counter(), 60, 0, 20, told.append, None)
 
-    itinerary = planner.plan(request, iterations=40, time_limit=60, progress=told.append)
+    solution = effort.solve(problem, 60, bound=10**6 * POINT)
 
-    assert itinerary.totals.cost_cny <= 900
-    bounds = [state.upper_bound for state in told if state.upper_bound is not None]
-    assert min(bounds) >= itinerary.certificate.upper_bound
+    assert solution.upper_bound < 10**6 * POINT
+    assert {state.upper_bound for state in told} == {10**6}
 
 
 def test_planning_stops_when_it_is_told_to(planner):
