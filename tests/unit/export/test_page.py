@@ -2,7 +2,10 @@
 
 import json
 import re
+import subprocess
+import sys
 from html.parser import HTMLParser
+from typing import get_args
 
 import pytest
 
@@ -123,6 +126,19 @@ def test_chinese_throughout(trip):
     assert "在地图上看" in page
 
 
+def test_every_word_of_the_model_has_its_words():
+    """Kinds, themes and sureness that a plan may name are known in both languages."""
+    from xytour.export.page.words import WORDS
+    from xytour.model.place import PLACE_KINDS, Confidence, Theme
+
+    wanted = [f"th-{theme}" for theme in get_args(Theme)]
+    wanted += [f"k-{kind}" for kind in PLACE_KINDS if kind not in {"gateway", "town"}]
+    wanted += [f"sure-{sure}" for sure in get_args(Confidence)]
+
+    assert set(wanted) <= set(WORDS)
+    assert all(en and zh for en, zh in WORDS.values())
+
+
 def test_linked_data_is_embedded(page, trip):
     """Search engines find the trip in schema.org's words."""
     found = re.search(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL)[1]
@@ -207,6 +223,22 @@ def test_an_itinerary_of_an_unknown_region_draws_itself(nasty):
 
     assert json.loads(found)["roads"] == []
     assert json.loads(found)["ways"]
+
+
+def test_a_page_needs_no_solver_and_no_picture(trip, tmp_path):
+    """Showing a plan from a file imports nothing that planning, printing or drawing needs."""
+    file = trip.save(tmp_path / "trip.json")
+    code = (
+        "import sys, pathlib, xytour as xt\n"
+        f"plan = xt.Itinerary.model_validate_json(pathlib.Path({str(file)!r}).read_bytes())\n"
+        f"plan.save({str(tmp_path / 'trip.html')!r})\n"
+        "heavy = {'matplotlib', 'typst', 'highspy', 'rustworkx', 'networkx', 'icalendar'}\n"
+        "print(heavy & set(sys.modules))"
+    )
+
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+
+    assert done.stdout.strip() == "set()"
 
 
 def test_the_same_plan_gives_the_same_page(trip, page):

@@ -25,7 +25,6 @@ from xytour.export.page.view import cards
 from xytour.export.page.words import WORDS, say, short_date
 from xytour.export.rows import good_to_know, party
 from xytour.export.words import date_text
-from xytour.planner.words import word
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -126,7 +125,7 @@ def _day(itinerary: Itinerary, d: int) -> dict[str, Any]:
 
 def _themes(itinerary: Itinerary) -> list[str]:
     interests = sorted(itinerary.request.interests.items(), key=lambda pair: -pair[1])
-    return [word(theme, itinerary.language) for theme, weight in interests if weight > 0]
+    return [say(f"th-{theme}", itinerary.language) for theme, weight in interests if weight > 0]
 
 
 def _script_words(itinerary: Itinerary, *, schematic: bool) -> dict[str, str]:
