@@ -203,6 +203,32 @@ def test_harmful_names_do_no_harm(show, nasty):
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
+def test_a_plan_without_positions_opens(show, trip):
+    """A file from before positions were told has its days and no map to move."""
+    page = show(trip.model_copy(update={"places": {}}))
+
+    page.locator("#scrub").focus()
+    page.keyboard.press("End")
+
+    assert page.said == []
+    assert page.locator(".item").count() == len(list(trip.items()))
+    assert page.locator(".mark").count() == 0
+
+
+def test_without_scripts_the_days_are_whole(browser, trip, tmp_path):
+    """Nothing of the plan needs a script; the empty map is not shown."""
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(trip.save(tmp_path / "trip.html").as_uri())
+
+    visible = page.locator(".item").filter(visible=True).count()
+    map_shown = page.locator("#map").is_visible()
+    context.close()
+
+    assert visible == len(list(trip.items()))
+    assert not map_shown
+
+
 def test_paper_shows_map_and_days(show, trip):
     """Printed, the whole plan is there, without buttons."""
     page = show(trip)

@@ -79,7 +79,7 @@ function listen() {
 }
 
 function onScroll(entries) {
-  const entered = entries.filter((entry) => entry.isIntersecting).at(-1);
+  const entered = entries.filter((entry) => entry.isIntersecting).pop();
   if (!entered || Date.now() < quietUntil) return;
   setCurrent(entered.target, { moveMap: follow.checked });
   setTime(entered.target.id);

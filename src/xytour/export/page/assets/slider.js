@@ -16,7 +16,8 @@ function clock(minutes) {
 }
 
 function momentAt(value) {
-  return moments.findLast((moment) => moment.begins <= value) ?? moments[0];
+  // Not findLast: the browsers inside messengers are often some years old.
+  return moments.filter((moment) => moment.begins <= value).pop() ?? moments[0];
 }
 
 /** Where one is on a line after a share of it, by its length. */
@@ -30,7 +31,7 @@ function along(points, share) {
     }
     rest -= step;
   }
-  return points.at(-1);
+  return points[points.length - 1];
 }
 
 function placeAt(moment, value) {
