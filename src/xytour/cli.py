@@ -126,7 +126,8 @@ def plan(  # noqa: PLR0913, PLR0917 (one parameter a flag)
     wheelchairs: Annotated[int | None, typer.Option(help="How many use a wheelchair.")] = None,
     budget: Annotated[float | None, typer.Option(help="Most to spend in all, CNY.")] = None,
     transport: Annotated[
-        str | None, typer.Option(help="car, charter, public, or modes joined by commas.")
+        str | None,
+        typer.Option(help="car, rented_car, charter, public, or modes joined by commas."),
     ] = None,
     stay: Annotated[list[str] | None, typer.Option(help="Stay id to choose from; repeat.")] = None,
     one_base: Annotated[bool, typer.Option("--one-base", help="The same bed every night.")] = False,
@@ -211,7 +212,7 @@ def _without_none(fields: dict[str, Any]) -> dict[str, Any] | None:
 
 
 def _transport(text: str | None) -> str | list[str] | None:
-    if text is None or text in {"car", "charter", "public"}:
+    if text is None or text in {"car", "rented_car", "charter", "public"}:
         return text
     return [mode.strip() for mode in text.split(",")]
 

@@ -194,6 +194,10 @@ def _visit_details(item: Visit | ActivityItem, language: Language) -> list[str]:
 def _leg_details(leg: Leg, language: Language) -> list[str]:
     ways = [_run(list(run), language) for _, run in groupby(leg.parts, key=lambda p: p.vehicle)]
     details = [duration_text(leg.minutes, language), f"{leg.distance_km:g} km", " + ".join(ways)]
+    for key, minutes in (("of-transfer", leg.transfer_min), ("of-wait", leg.wait_min)):
+        if minutes:
+            details.append(say(key, language, time=duration_text(minutes, language)))
+    details += [say(part.hire, language) for part in leg.parts if part.hire]
     if leg.cost_cny:
         details.append(money_text(leg.cost_cny))
     if any(part.estimated for part in leg.parts):

@@ -95,8 +95,13 @@ class LegPart(ItemBase):
 
     Where a timetable tells what runs, ``service_id`` is that of the region file, ``line`` the
     train's number or the name of the service, ``departure`` when it leaves ``from_id``; it is
-    at ``to_id`` at ``end``, and ``wait_min`` is from ``start`` to the departure. Its times are
-    ``estimated`` where no source in force prints them.
+    at ``to_id`` at ``end``. Its times are ``estimated`` where no source in force prints them.
+
+    Its minutes, in this order, add up to its length: ``board_min`` to get in (through the
+    station, back to the parked car, at the desk of a rental), ``wait_min`` until it leaves
+    (for a departure, a taxi, a driver), ``ride_min`` on the move, ``park_min`` to leave a car
+    and walk to the gate, or to return it. ``hire`` says that a rented car is picked up before
+    the ride, or returned after it.
     """
 
     mode: Mode | Literal["given"]
@@ -107,7 +112,11 @@ class LegPart(ItemBase):
     to_id: Slug
     link_id: Slug | None
     distance_km: float
+    board_min: int = 0
     wait_min: int = 0
+    ride_min: int = 0
+    park_min: int = 0
+    hire: Literal["pick-up", "return"] | None = None
     cost_cny: float
     road: str | None = None
     estimated: bool
@@ -117,7 +126,11 @@ class LegPart(ItemBase):
 
 
 class Leg(ItemBase):
-    """A way from one place to another."""
+    """A way from one place to another.
+
+    ``transfer_min`` is all getting in and out and parking, ``wait_min`` all waiting,
+    ``ride_min`` all being on the move, on foot too: they add up to its length.
+    """
 
     type: Literal["leg"] = "leg"
     from_id: Slug
@@ -126,6 +139,9 @@ class Leg(ItemBase):
     to_name: str
     mode: LegMode
     distance_km: float
+    ride_min: int = 0
+    transfer_min: int = 0
+    wait_min: int = 0
     cost_cny: float
     parts: tuple[LegPart, ...]
 

@@ -17,7 +17,8 @@ from xytour.hours.windows import Openings
 from xytour.model.itinerary import Certificate, Day, Itinerary
 from xytour.network.graph import build_graph
 from xytour.network.matrix import GivenTravel
-from xytour.network.rides import Transport, charter_fen
+from xytour.network.rented import RentedTravel, check_rental
+from xytour.network.rides import Transport
 from xytour.network.transit.timetables import Timetables
 from xytour.network.travel import TravelTimes
 from xytour.planner.aboard import names_aboard
@@ -31,7 +32,7 @@ from xytour.planner.progress import Effort
 from xytour.planner.refusing import check_wishes, refuse
 from xytour.planner.rewards import GRAIN, POINT
 from xytour.planner.spots import spots
-from xytour.planner.totals import cost_by_kind_fen, totals
+from xytour.planner.totals import by_the_day_fen, cost_by_kind_fen, totals
 from xytour.planner.trip import Trip
 from xytour.planner.words import say
 from xytour.planner.writing import Writer
@@ -141,9 +142,9 @@ class Planner:
         with self._lock:
             if transport not in self._timetables:
                 found = None
-                if transport.name == "public" and isinstance(travel, TravelTimes):
+                if transport.is_timetabled and isinstance(travel, TravelTimes):
                     found = Timetables(self.region, self.graph, travel)
-                self._timetables[transport] = found if found and found.services else None
+                self._timetables[transport] = found if found and found.matter else None
             return self._timetables[transport]
 
     def plan(
@@ -203,14 +204,14 @@ class Planner:
         check_places(request, self.region)
         days = days_of(request, self.region)
         style = style_of(request)
-        travel = self.travel(Transport.of(request))
+        travel = self._travel_of(request, days[0].starts_at or "", days[-1].ends_at or "")
         finder = OptionFinder(self.region, self.openings, request, style, days)
         zone = ZoneInfo(self.region.region.timezone)
         found = [*finder.visits(), *finder.tables(), *finder.appointments(zone)]
         options = reachable(finder, days, travel, found)
         check_wishes(self.region, request, finder.dropped, options)
         beds = beds_of(finder, days, travel)
-        timetables = self.timetables(travel.transport)
+        timetables = self._timetables_of(travel)
         places = {option.place_id for option in options}
         sleep_at = {bed.place_id for night in beds for bed in night}
         dated = None
@@ -231,6 +232,27 @@ class Planner:
             dropped=finder.dropped,
             timetables=dated,
         )
+
+    def _travel_of(self, request: TripRequest, entrance: str, way_out: str) -> Travel:
+        """Return the travel of one trip."""
+        transport = Transport.of(request)
+        between = self.travel(transport)
+        if transport.name != "rented_car":
+            return between
+        check_rental(request, self.region, entrance, way_out)
+        coming, going = self.travel(transport.at("coming")), self.travel(transport.at("going"))
+        return RentedTravel(between, coming, going, entrance, way_out)
+
+    def _timetables_of(
+        self, travel: Travel
+    ) -> tuple[Timetables, Timetables | None, Timetables] | None:
+        """Return what runs when on the way in, between and on the way out of one trip."""
+        if isinstance(travel, RentedTravel):
+            coming = self.timetables(travel.coming.transport)
+            going = self.timetables(travel.going.transport)
+            return (coming, None, going) if coming and going else None
+        found = self.timetables(travel.transport)
+        return None if found is None else (found, found, found)
 
     def _solve(self, trip: Trip, effort: Effort) -> tuple[Posed, Solution, tuple[Day, ...]]:
         """Solve, and solve again with less money while the true cost passes the budget.
@@ -298,14 +320,12 @@ class Planner:
 
 
 def _budget_fen(trip: Trip) -> int | None:
-    """Return what stops, beds and ways may cost: the budget less the charter's days."""
+    """Return what stops, beds and ways may cost: the budget less cars paid by the day."""
     if trip.request.budget_cny is None:
         return None
-    budget = round(trip.request.budget_cny * 100)
-    if trip.transport.name == "charter":
-        still = [0.0] * len(trip.days)
-        budget -= sum(charter_fen(still, trip.transport, trip.region.region.tariffs))
-    return budget
+    dates, still = [day.date for day in trip.days], [0.0] * len(trip.days)
+    days_fen = by_the_day_fen(dates, still, trip.transport, trip.region)
+    return round(trip.request.budget_cny * 100) - days_fen
 
 
 def _overspent_fen(trip: Trip, days: Sequence[Day]) -> int:
