@@ -128,7 +128,9 @@ def test_chinese_throughout(trip):
 
 def test_every_word_of_the_model_has_its_words():
     """Kinds, themes and sureness that a plan may name are known in both languages."""
+    from xytour.export.page.view import VEHICLE_ICONS
     from xytour.export.page.words import WORDS
+    from xytour.model.itinerary import LegPart
     from xytour.model.place import PLACE_KINDS, Confidence, Theme
 
     wanted = [f"th-{theme}" for theme in get_args(Theme)]
@@ -136,6 +138,7 @@ def test_every_word_of_the_model_has_its_words():
     wanted += [f"sure-{sure}" for sure in get_args(Confidence)]
 
     assert set(wanted) <= set(WORDS)
+    assert set(get_args(LegPart.model_fields["vehicle"].annotation)) <= set(VEHICLE_ICONS)
     assert all(en and zh for en, zh in WORDS.values())
 
 

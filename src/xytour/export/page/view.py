@@ -244,6 +244,11 @@ def _leg(itinerary: Itinerary, key: str, item: Leg) -> Card:
     main = ridden[0] if ridden else "walk"
     by = " + ".join(common.say(f"v-{v}", language) for v in dict.fromkeys(vehicles))
     facts = [Fact("", say("km", language, n=f"{item.distance_km:g}")), Fact("", by)]
+    for word, minutes in (("of-transfer", item.transfer_min), ("of-wait", item.wait_min)):
+        if minutes:
+            time = duration_text(minutes, language)
+            facts.append(Fact("", common.say(word, language, time=time)))
+    facts += [Fact("", common.say(part.hire, language)) for part in item.parts if part.hire]
     if item.cost_cny:
         facts.append(Fact("", money_text(item.cost_cny)))
     return Card(
