@@ -12,6 +12,7 @@ from verifier import (
     form,
     meals,
     notices,
+    pauses,
     services,
     sums,
     visits,
@@ -21,7 +22,8 @@ from verifier import (
 )
 from verifier.trip import UNREADABLE, Trip
 
-_CHECKS = (form, days, whereabouts, visits, meals, beds, ways, services, fares, wishes, sums)
+_PLAN = (form, days, whereabouts, visits, meals, pauses, beds, wishes)
+_CHECKS = (*_PLAN, ways, services, fares, sums)
 _LAST = (certificate, notices)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from xytour.export.cost_tables import by_day, by_person
 from xytour.export.map_links import MAP_NAMES, place_links
 from xytour.export.rows import aims, costs, good_to_know, party, proof, rows, title
 from xytour.export.words import date_text, say
@@ -36,6 +37,10 @@ def to_markdown(itinerary: Itinerary) -> str:
         lines += _day_lines(itinerary, day)
     lines += [f"## {say('costs', language)}", ""]
     lines += [f"- {_plain(label)}: {amount}" for label, amount in costs(itinerary)]
+    lines += ["", _plain(by_person(itinerary))]
+    if len(itinerary.days) > 1:
+        head, *body = by_day(itinerary)
+        lines += ["", _table_row(head), f"|{'---|' * len(head)}", *map(_table_row, body)]
     certificate = itinerary.certificate
     lines += ["", _plain(proof(itinerary)), ""]
     lines += [_plain(say("scope", language, scope=certificate.scope)), ""]

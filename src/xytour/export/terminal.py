@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from rich.table import Table
 from rich.text import Text
 
+from xytour.export.cost_tables import by_person
 from xytour.export.rows import aims, costs, good_to_know, party, proof, rows, title
 from xytour.export.words import date_text, say
 
@@ -39,6 +40,7 @@ def print_itinerary(itinerary: Itinerary, console: Console) -> None:
     console.print()
     total = say("list", language).join(f"{label} {amount}" for label, amount in costs(itinerary))
     console.print(Text(total))
+    console.print(Text(by_person(itinerary)))
     console.print(Text(proof(itinerary)))
     console.print(Text(aims(itinerary)))
     if itinerary.warnings:

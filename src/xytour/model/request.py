@@ -10,7 +10,7 @@ from pydantic import Field, ValidationError, model_validator
 from xytour.errors import RequestError
 from xytour.model.base import ClockTime, Language, Model, Money, Share, Slug, minutes_of
 from xytour.model.faults import faults_of
-from xytour.model.place import Theme
+from xytour.model.place import Effort, StayType, Theme
 
 StyleName: TypeAlias = Literal["quick", "slow", "immersive", "balanced"]
 
@@ -84,14 +84,18 @@ class Departure(RequestModel):
 class Party(RequestModel):
     """Who travels: adults, children by age in years, seniors (60 or older).
 
-    ``wheelchairs`` counts those among them who use one; places without step-free access
-    are then left out.
+    ``senior_ages`` tells the ages of seniors, for tickets that are free from 65 or 70 on;
+    those not told count as 60. ``wheelchairs`` counts those among them who use one; places
+    without step-free access are then left out. ``effort`` is the most walking and climbing
+    that all can do; places known to ask for more are left out.
     """
 
     adults: Annotated[int, Field(ge=0, le=50)] = 2
     children: tuple[Annotated[int, Field(ge=0, le=17)], ...] = ()
     seniors: Annotated[int, Field(ge=0, le=50)] = 0
+    senior_ages: tuple[Annotated[int, Field(ge=60, le=120)], ...] = ()
     wheelchairs: Annotated[int, Field(ge=0, le=50)] = 0
+    effort: Effort | None = None
 
     @model_validator(mode="after")
     def _check_somebody_travels(self) -> Self:
@@ -100,6 +104,9 @@ class Party(RequestModel):
             raise ValueError(msg)
         if self.wheelchairs > self.size:
             msg = f"expected at most {self.size} wheelchairs for {self.size} travellers"
+            raise ValueError(msg)
+        if len(self.senior_ages) > self.seniors:
+            msg = f"expected at most {self.seniors} senior_ages, one for each of the seniors"
             raise ValueError(msg)
         return self
 
@@ -154,14 +161,50 @@ class Appointment(RequestModel):
 
 
 class StayWish(RequestModel):
-    """Where to sleep: any of ``places`` (all stays if empty), at most ``max_room_cny`` a room.
+    """Where to sleep.
 
-    ``one_base`` asks for the same bed every night.
+    Parameters
+    ----------
+    places
+        Any of these; all stays if empty.
+    one_base
+        Whether to sleep in the same bed every night.
+    max_room_cny
+        Most for a room and night, on the night itself.
+    prefer, prefer_points
+        A kind of stay that is liked, and what a night there is worth over another, points.
     """
 
     places: tuple[Slug, ...] = ()
     one_base: bool = False
     max_room_cny: Money | None = None
+    prefer: StayType | None = None
+    prefer_points: Annotated[float, Field(ge=0, le=100)] = 15.0
+
+
+class Pace(RequestModel):
+    """How much of a day is kept free, and how the party is spared.
+
+    Parameters
+    ----------
+    stops_a_day
+        Most visits on one day; null leaves it to the style.
+    rest_min
+        Rest after lunch on full days, minutes: begun between 13:30 and 15:00.
+    free_min
+        Free time in the afternoon of full days, minutes: begun between 15:00 and 17:30.
+    buffer_min
+        Time to spare after every visit, minutes.
+    avoid_heat
+        Whether to keep out of the heat of the day outdoors in summer; null means with
+        children up to six or seniors in the party.
+    """
+
+    stops_a_day: Annotated[int, Field(ge=1, le=20)] | None = None
+    rest_min: Annotated[int, Field(ge=0, le=120)] = 0
+    free_min: Annotated[int, Field(ge=0, le=150)] = 0
+    buffer_min: Annotated[int, Field(ge=0, le=60)] = 0
+    avoid_heat: bool | None = None
 
 
 MAX_DAYS = 30
@@ -183,8 +226,14 @@ class TripRequest(RequestModel):
     start, days
         First date and number of days, where the times of arrival and departure do not
         say them.
+    today
+        The date on which the trip is planned: what must be booked longer before is then left
+        out. Null means that there is time enough.
     day_start, day_end
         Daily window on the move, ``HH:MM``.
+    early_start, evening_end
+        From when on what is done at dawn, and until when what is done at night, may take the
+        party out of that window, with the ways there and back; null means not at all.
     party
         Who travels.
     interests
@@ -197,11 +246,18 @@ class TripRequest(RequestModel):
         Fixed engagements to plan around.
     budget_cny
         Most that the whole party may spend in all, or null.
+    points_per_100_cny
+        Price of money: points lost for every 100 spent by the whole party on tickets,
+        activities, beds and tables. What ways cost is not priced.
     transport
         ``car`` (own or rented), ``charter`` (with driver), ``public`` (all public modes,
         taxis and walking), or the list of modes allowed.
     meals
         Which meals to plan for.
+    picnics
+        Whether to eat something simple wherever one is, at no table.
+    pace
+        How much of a day is kept free.
     stay
         Where to sleep.
     max_walk_km
@@ -216,6 +272,9 @@ class TripRequest(RequestModel):
     days: Annotated[int, Field(ge=1, le=MAX_DAYS)] | None = None
     day_start: ClockTime = "08:30"
     day_end: ClockTime = "20:30"
+    early_start: ClockTime | None = None
+    evening_end: ClockTime | None = None
+    today: date | None = None
     party: Party = Party()
     interests: dict[Theme, Share] = {}
     style: StyleName | Style = "balanced"
@@ -224,10 +283,13 @@ class TripRequest(RequestModel):
     seen: tuple[Slug, ...] = ()
     appointments: tuple[Appointment, ...] = ()
     budget_cny: Money | None = None
+    points_per_100_cny: Annotated[float, Field(ge=0, le=100)] = 0.0
     transport: (
         Literal["car", "charter", "public"] | Annotated[tuple[TravelMode, ...], Field(min_length=1)]
     ) = "car"
-    meals: tuple[Literal["lunch", "dinner"], ...] = ("lunch", "dinner")
+    meals: tuple[Literal["breakfast", "lunch", "dinner"], ...] = ("breakfast", "lunch", "dinner")
+    picnics: bool = False
+    pace: Pace = Pace()
     stay: StayWish = StayWish()
     max_walk_km: Annotated[float, Field(ge=0, le=30)] = 1.5
     language: Language = "en"
@@ -266,6 +328,12 @@ class TripRequest(RequestModel):
     def _check_wishes(self) -> Self:
         if minutes_of(self.day_start) >= minutes_of(self.day_end):
             msg = f"day_start {self.day_start} is not before day_end {self.day_end}"
+            raise ValueError(msg)
+        if self.early_start is not None and self.early_start > self.day_start:
+            msg = f"early_start {self.early_start} is after day_start {self.day_start}"
+            raise ValueError(msg)
+        if self.evening_end is not None and self.evening_end < self.day_end:
+            msg = f"evening_end {self.evening_end} is before day_end {self.day_end}"
             raise ValueError(msg)
         unwanted = {*self.avoid, *self.seen}
         both = [place_id for place_id in self.must_visit if place_id in unwanted]

@@ -21,6 +21,7 @@ from xytour.network.rides import Transport, charter_fen
 from xytour.network.transit.timetables import Timetables
 from xytour.network.travel import TravelTimes
 from xytour.planner.aboard import names_aboard
+from xytour.planner.costs import with_cost_tables
 from xytour.planner.dated import DatedWays
 from xytour.planner.dates import days_of
 from xytour.planner.lookup import check_places
@@ -214,9 +215,8 @@ class Planner:
     ) -> tuple[Posed, Solution, tuple[Day, ...]]:
         """Solve, and solve again with less money while the true cost passes the budget.
 
-        The solver adds up fares by the edge and prices by the cheapest date: never more
-        than the truth, so that its bound holds; what a taxi's flag fall or a dearer date
-        adds is known only afterwards.
+        The solver adds up fares by the edge: never more than the truth, so that its bound
+        holds; what a taxi's flag fall adds is known only afterwards.
         """
         spendable = _budget_fen(trip)
         bound: int | None = None
@@ -267,7 +267,7 @@ class Planner:
             language=trip.request.language,
             days=days,
             places=spots(self.region, days),
-            totals=totals(days, trip.transport, self.region, score),
+            totals=with_cost_tables(totals(days, trip.transport, self.region, score), trip, days),
             score_parts=parts,
             certificate=certificate,
             indices=indices(days, self.region, trip.request.interests),
@@ -313,10 +313,13 @@ def _score_parts(posed: Posed, solution: Solution) -> dict[str, float]:
     """Return what the score is made of, points; the parts add up to it."""
     problem = posed.problem
     parts = dict.fromkeys(("visits", "tables", "stays", "travel", "bed_changes"), 0)
+    priced = 0
     locations: list[int] = []
     for night, bed in enumerate(solution.beds):
         chosen = problem.beds[night][bed]
-        parts["stays"] += chosen.profit
+        worth = round(posed.beds[night][bed].profit * POINT)
+        parts["stays"] += worth
+        priced += chosen.profit - worth
         if locations and locations[-1] != chosen.location:
             parts["bed_changes"] -= problem.bed_change_penalty
         locations.append(chosen.location)
@@ -325,11 +328,15 @@ def _score_parts(posed: Posed, solution: Solution) -> dict[str, float]:
         ways = [locations[d - 1] if day.start is None else day.start]
         for stop in tour:
             kind = "tables" if posed.options[stop].kind == "meal" else "visits"
-            parts[kind] += int(problem.profit[stop, d])
+            worth = round(posed.options[stop].profit * POINT)
+            parts[kind] += worth
+            priced += int(problem.profit[stop, d]) - worth
             ways.append(int(problem.location[stop]))
         ways.append(locations[d] if day.end is None else day.end)
         ticks = sum(int(problem.travel[a, b]) for a, b in pairwise(ways))
         parts["travel"] -= problem.travel_penalty * ticks
+    if priced:
+        parts["money"] = priced
     return {name: value / POINT for name, value in parts.items()}
 
 

@@ -7,7 +7,7 @@ hundredths of a point.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
@@ -20,10 +20,14 @@ from xytour.solver import Bed, Day, Problem
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from numpy.typing import NDArray
+
     from xytour.model.request import TripRequest
     from xytour.planner.dates import Daytime
     from xytour.planner.options import BedOption, Option, OptionFinder
     from xytour.planner.trip import Trip
+
+IntArray: TypeAlias = "NDArray[np.int64]"
 
 POINT = 100
 """Solver score of one point."""
@@ -69,7 +73,7 @@ def pose(trip: Trip, budget_fen: int | None) -> Posed:
     places = _places(days, options, beds)
     at = {place_id: k for k, place_id in enumerate(places)}
     rows = np.array([travel.index[place_id] for place_id in places])
-    keys = [_group_key(option) for option in options]
+    keys = [option.key for option in options]
     groups = {key: k for k, key in enumerate(dict.fromkeys(keys))}
     minutes, fares = travel.minutes[np.ix_(rows, rows)], travel.cost_fen[np.ix_(rows, rows)]
     timed = trip.timetables
@@ -81,9 +85,9 @@ def pose(trip: Trip, budget_fen: int | None) -> Posed:
         travel_cost=fares,
         rides=rides,
         location=np.array([at[option.place_id] for option in options], dtype=np.int64),
-        duration=np.array([option.minutes for option in options], dtype=np.int64),
-        profit=np.array([round(option.profit * POINT) for option in options], dtype=np.int64),
-        cost=np.array([option.cost_fen for option in options], dtype=np.int64),
+        duration=_by_day([_minutes(option, request) for option in options], len(days)),
+        profit=_by_day([_scores(option, request, picnic) for option in options], len(days)),
+        cost=_by_day([option.cost_fen for option in options], len(days)),
         group=np.array([groups[key] for key in keys], dtype=np.int64),
         windows=[option.windows for option in options],
         days=tuple(
@@ -92,13 +96,13 @@ def pose(trip: Trip, budget_fen: int | None) -> Posed:
                 end=None if day.ends_at is None else at[day.ends_at],
                 earliest=day.earliest,
                 latest=max(0, day.latest),
-                breaks=day.breaks(request.meals, picnic),
-                max_stops=style.visits_per_day,
+                breaks=day.breaks(request.meals, picnic, request.pace),
+                max_stops=request.pace.stops_a_day or style.visits_per_day,
             )
             for day in days
         ),
         beds=tuple(
-            tuple(Bed(at[bed.place_id], bed.cost_fen, round(bed.profit * POINT)) for bed in night)
+            tuple(Bed(at[bed.place_id], bed.cost_fen, _bed_score(bed, request)) for bed in night)
             for night in beds
         ),
         meal=np.array([option.meal for option in options], dtype=np.int64),
@@ -129,15 +133,38 @@ def _places(
     return list(dict.fromkeys(found))
 
 
-def _group_key(option: Option) -> str:
-    """Return what at most one option of may be in the trip: a place, or an engagement."""
-    if option.appointment is None:
-        return option.place_id
-    return f"appointment {option.appointment.start.isoformat()} {option.appointment.title}"
+def _by_day(rows: Sequence[Sequence[int]], n_days: int) -> IntArray:
+    return np.array(rows, dtype=np.int64).reshape(len(rows), n_days)
+
+
+def _minutes(option: Option, request: TripRequest) -> list[int]:
+    """Return how long an option takes on each day, with queues and the time to spare after it."""
+    spare = request.pace.buffer_min if option.kind in {"visit", "activity"} else 0
+    return [option.minutes + queue + spare for queue in option.queue_min]
+
+
+def _scores(option: Option, request: TripRequest, picnic_fen: int) -> list[int]:
+    """Return what an option adds to the score on each day: its worth less what it costs.
+
+    A table is charged what it costs beyond the simple meal that would be had anyway.
+    """
+    saved = picnic_fen if option.kind == "meal" else 0
+    return [
+        round(option.profit * POINT) - price_of(cost - saved, request) for cost in option.cost_fen
+    ]
+
+
+def _bed_score(bed: BedOption, request: TripRequest) -> int:
+    return round(bed.profit * POINT) - price_of(bed.cost_fen, request)
+
+
+def price_of(cost_fen: int, request: TripRequest) -> int:
+    """Return what spending costs in solver score, by the request's price of money."""
+    return round(cost_fen / 10_000 * request.points_per_100_cny * POINT)
 
 
 def _engagements(options: Sequence[Option]) -> list[str]:
-    return [_group_key(option) for option in options if option.appointment is not None]
+    return [option.key for option in options if option.appointment is not None]
 
 
 def reachable(
@@ -202,6 +229,8 @@ def _no_bed(request: TripRequest, day: Daytime) -> InfeasibleError:
         relax.append("allow a dearer room")
     if request.party.wheelchairs:
         conflict.append("party.wheelchairs")
+    if request.party.effort is not None:
+        conflict.append(f"party.effort={request.party.effort}")
     if request.avoid or request.seen:
         conflict.append("avoid and seen")
         relax.append("avoid fewer places to stay")

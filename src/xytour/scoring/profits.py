@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from xytour.model.place import Activity, Food, Shop, Sight, Stay, Theme, Visitable
+    from xytour.model.place import Activity, Shop, Sight, Stay, Theme, Visitable
     from xytour.model.request import Style
 
 PERFECT = 100.0
@@ -97,7 +97,7 @@ def visit_profit(
     return worth
 
 
-def table_profit(place: Food, interests: Mapping[Theme, float], style: Style) -> float:
+def table_profit(place: Visitable, interests: Mapping[Theme, float], style: Style) -> float:
     """Return what a meal at a table is worth over a picnic, points."""
     return style.table_bonus * base_worth(place, interests, style)
 
