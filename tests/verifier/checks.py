@@ -15,6 +15,7 @@ from verifier import (
     pauses,
     services,
     sums,
+    variety,
     visits,
     ways,
     whereabouts,
@@ -22,7 +23,7 @@ from verifier import (
 )
 from verifier.trip import UNREADABLE, Trip
 
-_PLAN = (form, days, whereabouts, visits, meals, pauses, beds, wishes)
+_PLAN = (form, days, whereabouts, visits, variety, meals, pauses, beds, wishes)
 _CHECKS = (*_PLAN, ways, services, fares, sums)
 _LAST = (certificate, notices)
 

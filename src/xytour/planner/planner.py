@@ -27,8 +27,9 @@ from xytour.planner.dates import days_of
 from xytour.planner.lookup import check_places
 from xytour.planner.notices import meals_on_trains, notices
 from xytour.planner.options import OptionFinder
-from xytour.planner.posing import POINT, Posed, beds_of, pose, reachable
+from xytour.planner.posing import Posed, beds_of, own_scores, pose, reachable
 from xytour.planner.refusing import check_wishes, refuse
+from xytour.planner.rewards import GRAIN, POINT
 from xytour.planner.spots import spots
 from xytour.planner.totals import cost_by_kind_fen, totals
 from xytour.planner.trip import Trip
@@ -50,6 +51,18 @@ if TYPE_CHECKING:
 
 MOST_TRIES = 5
 """How often a plan is made again whose true cost passed the budget."""
+
+SCORE_PARTS = (
+    "visits",
+    "themes",
+    "chain",
+    "stories",
+    "tables",
+    "stays",
+    "travel",
+    "bed_changes",
+)
+"""What a score is made of; ``themes`` is what is lost where a theme palls."""
 
 LEAST_SECONDS = 0.05
 """What each try gets at least."""
@@ -220,7 +233,7 @@ class Planner:
         """
         spendable = _budget_fen(trip)
         bound: int | None = None
-        for _ in range(MOST_TRIES):
+        for tries in range(1, MOST_TRIES + 1):
             left = time_limit - (time.perf_counter() - began)
             if spendable is not None and trip.has_rough_fares:
                 left /= 2  # the rest is for the case that the true cost passes the budget
@@ -238,7 +251,8 @@ class Planner:
             over = _overspent_fen(trip, days)
             if over <= 0:
                 return posed, replace(solution, upper_bound=bound), days
-            spendable = (spendable or 0) - over
+            # Each plan overspends anew: more is held back every time.
+            spendable = (spendable or 0) - tries * over
         raise refuse(trip, posed)
 
     def _itinerary(
@@ -312,7 +326,8 @@ def _scope(trip: Trip, posed: Posed) -> str:
 def _score_parts(posed: Posed, solution: Solution) -> dict[str, float]:
     """Return what the score is made of, points; the parts add up to it."""
     problem = posed.problem
-    parts = dict.fromkeys(("visits", "tables", "stays", "travel", "bed_changes"), 0)
+    own = own_scores(posed.options, posed.rewards)
+    parts = dict.fromkeys(SCORE_PARTS, 0)
     priced = 0
     locations: list[int] = []
     for night, bed in enumerate(solution.beds):
@@ -328,13 +343,20 @@ def _score_parts(posed: Posed, solution: Solution) -> dict[str, float]:
         ways = [locations[d - 1] if day.start is None else day.start]
         for stop in tour:
             kind = "tables" if posed.options[stop].kind == "meal" else "visits"
-            worth = round(posed.options[stop].profit * POINT)
-            parts[kind] += worth
-            priced += int(problem.profit[stop, d]) - worth
+            parts[kind] += int(own[stop])
+            priced += int(problem.profit[stop, d] - own[stop])
             ways.append(int(problem.location[stop]))
         ways.append(locations[d] if day.end is None else day.end)
         ticks = sum(int(problem.travel[a, b]) for a, b in pairwise(ways))
         parts["travel"] -= problem.travel_penalty * ticks
+    chosen_stops = [stop for tour in solution.tours for stop in tour]
+    for reward in posed.rewards:
+        total = sum(reward.category.weight[stop] for stop in chosen_stops)
+        parts[reward.kind] += reward.category.reward(total)
+        if reward.kind == "themes":
+            # A visit is shown with its whole worth, and what palls as a loss beside it.
+            parts["visits"] += GRAIN * total
+            parts["themes"] -= GRAIN * total
     if priced:
         parts["money"] = priced
     return {name: value / POINT for name, value in parts.items()}

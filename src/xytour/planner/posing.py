@@ -7,7 +7,7 @@ hundredths of a point.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -15,22 +15,18 @@ from xytour.errors import InfeasibleError
 from xytour.network.travel import UNREACHABLE, Travel
 from xytour.planner.aboard import meals_aboard
 from xytour.planner.money import meal_fen
+from xytour.planner.rewards import GRAIN, POINT, Reward, rewards_of
+from xytour.planner.variety import keep_apart
 from xytour.solver import Bed, Day, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from numpy.typing import NDArray
-
     from xytour.model.request import TripRequest
     from xytour.planner.dates import Daytime
     from xytour.planner.options import BedOption, Option, OptionFinder
     from xytour.planner.trip import Trip
-
-IntArray: TypeAlias = "NDArray[np.int64]"
-
-POINT = 100
-"""Solver score of one point."""
+    from xytour.solver.problem import IntArray
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +45,8 @@ class Posed:
         The place id of each location.
     group_of
         The group of each place that can be visited.
+    rewards
+        What each category is.
     """
 
     problem: Problem
@@ -56,6 +54,7 @@ class Posed:
     beds: tuple[tuple[BedOption, ...], ...]
     places: tuple[str, ...]
     group_of: dict[str, int]
+    rewards: tuple[Reward, ...] = ()
 
 
 def pose(trip: Trip, budget_fen: int | None) -> Posed:
@@ -78,6 +77,10 @@ def pose(trip: Trip, budget_fen: int | None) -> Posed:
     minutes, fares = travel.minutes[np.ix_(rows, rows)], travel.cost_fen[np.ix_(rows, rows)]
     timed = trip.timetables
     rides = {} if timed is None else timed.put_into(places, minutes, fares)
+    if not style.alike_in_a_row:
+        for pair in keep_apart(trip.region, request, places, minutes):
+            rides.pop(pair, None)
+    rewards = rewards_of(trip.region, request, style, len(days), options)
     picnic = meal_fen(None, request.party, trip.region.region.tariffs)
     required = {groups[key] for key in (*request.must_visit, *_engagements(options))}
     problem = Problem(
@@ -86,7 +89,7 @@ def pose(trip: Trip, budget_fen: int | None) -> Posed:
         rides=rides,
         location=np.array([at[option.place_id] for option in options], dtype=np.int64),
         duration=_by_day([_minutes(option, request) for option in options], len(days)),
-        profit=_by_day([_scores(option, request, picnic) for option in options], len(days)),
+        profit=_scores(options, rewards, request, picnic),
         cost=_by_day([option.cost_fen for option in options], len(days)),
         group=np.array([groups[key] for key in keys], dtype=np.int64),
         windows=[option.windows for option in options],
@@ -112,6 +115,7 @@ def pose(trip: Trip, budget_fen: int | None) -> Posed:
         travel_penalty=round(style.travel_points_per_hour * POINT / 60),
         bed_change_penalty=round(style.bed_change_points * POINT),
         one_bed=request.stay.one_base,
+        categories=tuple(reward.category for reward in rewards),
     )
     aboard = {} if timed is None else meals_aboard(trip, problem)
     if aboard:
@@ -120,8 +124,22 @@ def pose(trip: Trip, budget_fen: int | None) -> Posed:
         )
         problem = replace(problem, days=tuple(left))
     return Posed(
-        problem, tuple(options), tuple(tuple(night) for night in beds), tuple(places), groups
+        problem,
+        tuple(options),
+        tuple(tuple(night) for night in beds),
+        tuple(places),
+        groups,
+        rewards,
     )
+
+
+def own_scores(options: Sequence[Option], rewards: Sequence[Reward]) -> IntArray:
+    """Return what each option is worth of its own: what hangs on no theme."""
+    worth = np.array([round(option.profit * POINT) for option in options], dtype=np.int64)
+    for reward in rewards:
+        if reward.kind == "themes":
+            worth -= np.asarray(reward.category.weight, dtype=np.int64) * GRAIN
+    return worth
 
 
 def _places(
@@ -143,15 +161,20 @@ def _minutes(option: Option, request: TripRequest) -> list[int]:
     return [option.minutes + queue + spare for queue in option.queue_min]
 
 
-def _scores(option: Option, request: TripRequest, picnic_fen: int) -> list[int]:
-    """Return what an option adds to the score on each day: its worth less what it costs.
+def _scores(
+    options: Sequence[Option], rewards: Sequence[Reward], request: TripRequest, picnic_fen: int
+) -> IntArray:
+    """Return what options add to the score of their own on each day, less what they cost.
 
     A table is charged what it costs beyond the simple meal that would be had anyway.
     """
-    saved = picnic_fen if option.kind == "meal" else 0
-    return [
-        round(option.profit * POINT) - price_of(cost - saved, request) for cost in option.cost_fen
+    saved = [picnic_fen if option.kind == "meal" else 0 for option in options]
+    prices = [
+        [price_of(cost - less, request) for cost in option.cost_fen]
+        for option, less in zip(options, saved, strict=True)
     ]
+    own = own_scores(options, rewards)
+    return own[:, None] - np.array(prices, dtype=np.int64).reshape(len(options), -1)
 
 
 def _bed_score(bed: BedOption, request: TripRequest) -> int:
