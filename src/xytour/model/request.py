@@ -174,6 +174,13 @@ class Appointment(RequestModel):
     title: Annotated[str, Field(min_length=1, max_length=200)]
 
 
+class Traveller(RequestModel):
+    """One of a party who has interests of their own."""
+
+    name: Annotated[str, Field(min_length=1, max_length=80)]
+    interests: dict[Theme, Share] = {}
+
+
 class StayWish(RequestModel):
     """Where to sleep.
 
@@ -252,6 +259,12 @@ class TripRequest(RequestModel):
         Who travels.
     interests
         Weight of each theme, 0 to 1; without any, all themes count alike.
+    travellers
+        Who has interests of their own, in the place of ``interests``: what a visit is worth to
+        the party is the mean of what it is worth to each.
+    fairness
+        ``sum`` plans for the party as a whole; ``maximin`` looks for the plan with most for
+        whoever gets least, and then for the best of those.
     style
         One of the four named styles, or weights of one's own.
     must_visit, avoid, seen
@@ -293,6 +306,8 @@ class TripRequest(RequestModel):
     today: date | None = None
     party: Party = Party()
     interests: dict[Theme, Share] = {}
+    travellers: Annotated[tuple[Traveller, ...], Field(max_length=8)] = ()
+    fairness: Literal["sum", "maximin"] = "sum"
     style: StyleName | Style = "balanced"
     must_visit: tuple[Slug, ...] = ()
     avoid: tuple[Slug, ...] = ()
@@ -358,6 +373,36 @@ class TripRequest(RequestModel):
             msg = f"in must_visit and in avoid or seen as well: {', '.join(both)}"
             raise ValueError(msg)
         return self
+
+    @model_validator(mode="after")
+    def _check_travellers(self) -> Self:
+        names = [traveller.name for traveller in self.travellers]
+        if names and self.interests:
+            msg = "interests of the party and travellers with their own: give one of them"
+            raise ValueError(msg)
+        if len(set(names)) < len(names):
+            msg = f"expected travellers of different names, got {', '.join(names)}"
+            raise ValueError(msg)
+        if self.fairness == "maximin" and len(names) < 2:
+            msg = "fairness maximin needs two travellers or more"
+            raise ValueError(msg)
+        return self
+
+    @property
+    def tastes(self) -> tuple[dict[Theme, float], ...]:
+        """The interests that count: of each traveller, or the party's own."""
+        return tuple(each.interests for each in self.travellers) or (self.interests,)
+
+    def with_shared_interests(self) -> TripRequest:
+        """Return this request with the mean of the travellers' interests as the party's."""
+        if not self.travellers:
+            return self
+        liked = {theme: None for taste in self.tastes for theme in taste}
+        shared = {
+            theme: sum(taste.get(theme, 0.0) for taste in self.tastes) / len(self.tastes)
+            for theme in liked
+        }
+        return self.model_copy(update={"interests": shared})
 
     @property
     def first_date(self) -> date:

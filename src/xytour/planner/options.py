@@ -98,6 +98,8 @@ class Option:
         Which meal it is (``LUNCH``, ``DINNER``), -1 if none.
     appointment
         The traveller's own engagement, for an appointment.
+    points_of
+        What it is worth to each traveller, points; ``profit`` is the mean.
     """
 
     kind: Literal["visit", "activity", "meal", "appointment"]
@@ -110,6 +112,7 @@ class Option:
     activity: Activity | None = None
     meal: int = -1
     appointment: Appointment | None = None
+    points_of: tuple[float, ...] = ()
 
     @property
     def key(self) -> str:
@@ -212,7 +215,7 @@ class OptionFinder:
     ) -> Iterator[Option]:
         if place.id in self._unwanted or why_unsuited(place, self.request.party):
             return
-        profit = round(table_profit(place, self.request.interests, self.style), 2)
+        worth = [table_profit(place, taste, self.style) for taste in self.request.tastes]
         minutes = place.visit_minutes.typical if activity is None else activity.minutes
         for name, meal in MEALS.items():
             if name not in self.request.meals or name not in serves:
@@ -226,12 +229,13 @@ class OptionFinder:
                     "meal",
                     place.id,
                     minutes,
-                    profit,
+                    _mean(worth),
                     (cost,) * len(self.days),
                     windows,
                     self._no_queue,
                     activity,
                     meal=meal,
+                    points_of=tuple(worth),
                 )
 
     def appointments(self, zone: ZoneInfo) -> Iterator[Option]:
@@ -274,7 +278,7 @@ class OptionFinder:
         cost = night_fen(place, party, region, self._night_kind(night))
         if "breakfast" in self.request.meals:
             cost += breakfast_fen(place, party, region.tariffs)
-        profit = stay_profit(place, self.request.interests, self.style)
+        profit = _mean([stay_profit(place, taste, self.style) for taste in self.request.tastes])
         if place.stay_type == wish.prefer:
             profit += wish.prefer_points
         room = round(self._room_cny(place, night) * 100)
@@ -298,8 +302,17 @@ class OptionFinder:
             for minutes in sorted({stay.min, stay.typical, stay.max}):
                 windows = self._windows_of(place, minutes, queue)
                 if any(windows):
-                    profit = self._points(place, minutes)
-                    yield Option("visit", place.id, minutes, profit, tuple(tickets), windows, queue)
+                    worth = self._worth(place, minutes)
+                    yield Option(
+                        "visit",
+                        place.id,
+                        minutes,
+                        _mean(worth),
+                        tuple(tickets),
+                        windows,
+                        queue,
+                        points_of=worth,
+                    )
         for activity in place.activities:
             if not self._is_planned(activity):
                 continue
@@ -309,18 +322,33 @@ class OptionFinder:
                 continue
             windows = self._windows_of(place, minutes, queue, activity)
             if any(windows):
-                profit = self._points(place, minutes, activity)
+                worth = self._worth(place, minutes, activity)
                 extra = activity_fen(activity, party)
                 costs = tuple(ticket + extra for ticket in tickets)
-                yield Option("activity", place.id, minutes, profit, costs, windows, queue, activity)
+                yield Option(
+                    "activity",
+                    place.id,
+                    minutes,
+                    _mean(worth),
+                    costs,
+                    windows,
+                    queue,
+                    activity,
+                    points_of=worth,
+                )
 
     def _is_planned(self, activity: Activity) -> bool:
         planned = activity.kind in PLANNED_ACTIVITIES or activity.required
         return planned and may_take_part(activity, self.request.party)
 
-    def _points(self, place: Sight | Shop, minutes: int, activity: Activity | None = None) -> float:
-        worth = visit_profit(place, minutes, self.request.interests, self.style, activity)
-        return round(worth, 2)
+    def _worth(
+        self, place: Sight | Shop, minutes: int, activity: Activity | None = None
+    ) -> tuple[float, ...]:
+        """Return what a visit is worth to each traveller, points."""
+        return tuple(
+            visit_profit(place, minutes, taste, self.style, activity)
+            for taste in self.request.tastes
+        )
 
     def _queue(self, place: Sight | Shop) -> tuple[int, ...]:
         """Return how much longer a visit takes on each day, for crowds and queues."""
@@ -419,6 +447,10 @@ def _outside(windows: Windows, hours: tuple[int, int], minutes: int) -> Windows:
     for opens, latest in windows:
         parts += [(opens, min(latest, begins - minutes)), (max(opens, ends), latest)]
     return [part for part in parts if part[0] <= part[1]]
+
+
+def _mean(points: Sequence[float]) -> float:
+    return round(sum(points) / len(points), 2)
 
 
 def _clip(windows: Windows, low: int, high: int) -> Windows:

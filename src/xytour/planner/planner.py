@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 from threading import Lock
@@ -24,6 +24,7 @@ from xytour.planner.aboard import names_aboard
 from xytour.planner.costs import with_cost_tables
 from xytour.planner.dated import DatedWays
 from xytour.planner.dates import days_of
+from xytour.planner.fairness import LEVELS, fairest, satisfaction
 from xytour.planner.lookup import check_places
 from xytour.planner.notices import meals_on_trains, notices
 from xytour.planner.options import OptionFinder
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
     from xytour.model.request import TripRequest
     from xytour.network.matrix import TravelMatrix
     from xytour.network.travel import Travel
+    from xytour.planner.fairness import Solved
 
 MOST_TRIES = 5
 """How often a plan is made again whose true cost passed the budget."""
@@ -66,6 +68,16 @@ SCORE_PARTS = (
 
 LEAST_SECONDS = 0.05
 """What each try gets at least."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Effort:
+    """How long and how to search: since when, for how many seconds, seed and steps."""
+
+    began: float
+    time_limit: float
+    seed: int
+    iterations: int | None
 
 
 class Planner:
@@ -185,13 +197,25 @@ class Planner:
             raise RequestError(msg)
         began = time.perf_counter()
         trip = self.prepare(request)
-        posed, solution, days = self._solve(trip, began, time_limit, seed, iterations)
+        is_fair = request.fairness == "maximin"
+        effort = _Effort(began, time_limit / 2 if is_fair else time_limit, seed, iterations)
+        solved = self._solve(trip, effort)
+        assert solved is not None  # noqa: S101 (without a floor there is a plan or an error)
+        floor = None
+        if is_fair:
+
+            def solve_above(points: int, k: int) -> Solved | None:
+                until = time_limit / 2 * (1 + (k + 1) / LEVELS)
+                return self._solve(trip, replace(effort, time_limit=until), points)
+
+            solved, floor = fairest(solved, solve_above)
         seconds = time.perf_counter() - began
-        return self._itinerary(trip, posed, solution, days, seconds)
+        return self._itinerary(trip, solved, floor, seconds)
 
     def prepare(self, request: TripRequest) -> Trip:
         """Return a request with all that it leaves to choose from."""
         check_places(request, self.region)
+        asked, request = request, request.with_shared_interests()
         days = days_of(request, self.region)
         style = style_of(request)
         travel = self.travel(Transport.of(request))
@@ -214,6 +238,7 @@ class Planner:
             region=self.region,
             openings=self.openings,
             request=request,
+            asked=asked,
             style=style,
             days=days,
             options=options,
@@ -223,28 +248,29 @@ class Planner:
             timetables=dated,
         )
 
-    def _solve(
-        self, trip: Trip, began: float, time_limit: float, seed: int, iterations: int | None
-    ) -> tuple[Posed, Solution, tuple[Day, ...]]:
+    def _solve(self, trip: Trip, effort: _Effort, floor: int | None = None) -> Solved | None:
         """Solve, and solve again with less money while the true cost passes the budget.
 
         The solver adds up fares by the edge: never more than the truth, so that its bound
-        holds; what a taxi's flag fall adds is known only afterwards.
+        holds; what a taxi's flag fall adds is known only afterwards. With a floor for each
+        traveller that no plan was found to reach, the answer is None.
         """
         spendable = _budget_fen(trip)
         bound: int | None = None
         for tries in range(1, MOST_TRIES + 1):
-            left = time_limit - (time.perf_counter() - began)
+            left = effort.time_limit - (time.perf_counter() - effort.began)
             if spendable is not None and trip.has_rough_fares:
                 left /= 2  # the rest is for the case that the true cost passes the budget
-            posed = pose(trip, spendable)
+            posed = pose(trip, spendable, floor)
             solution = solve(
                 posed.problem,
                 time_limit=max(left, LEAST_SECONDS),
-                seed=seed,
-                iterations=iterations,
+                seed=effort.seed,
+                iterations=effort.iterations,
             )
             if solution.status == "infeasible":
+                if floor is not None:
+                    return None
                 raise refuse(trip, posed)
             bound = solution.upper_bound if bound is None else bound
             days = Writer(trip, posed, solution).write()
@@ -253,16 +279,14 @@ class Planner:
                 return posed, replace(solution, upper_bound=bound), days
             # Each plan overspends anew: more is held back every time.
             spendable = (spendable or 0) - tries * over
+        if floor is not None:
+            return None
         raise refuse(trip, posed)
 
     def _itinerary(
-        self,
-        trip: Trip,
-        posed: Posed,
-        solution: Solution,
-        days: tuple[Day, ...],
-        seconds: float,
+        self, trip: Trip, solved: Solved, floor: int | None, seconds: float
     ) -> Itinerary:
+        posed, solution, days = solved
         parts = _score_parts(posed, solution)
         score = solution.score / POINT
         bound = solution.upper_bound / POINT
@@ -272,12 +296,12 @@ class Planner:
             gap=(bound - score) / max(1.0, abs(bound)),
             status="optimal" if solution.score == solution.upper_bound else "feasible",
             seconds=round(seconds, 3),
-            scope=_scope(trip, posed),
+            scope=_scope(trip, posed, floor),
         )
         return Itinerary(
             region_id=self.region.id,
             region_name=self.region.region.name.get(trip.request.language),
-            request=trip.request,
+            request=trip.asked,
             language=trip.request.language,
             days=days,
             places=spots(self.region, days),
@@ -285,6 +309,7 @@ class Planner:
             score_parts=parts,
             certificate=certificate,
             indices=indices(days, self.region, trip.request.interests),
+            satisfaction=satisfaction(trip, solved),
             dropped=tuple(trip.dropped),
             warnings=(
                 *notices(self.region, trip.request, self.calendar, days),
@@ -311,9 +336,9 @@ def _overspent_fen(trip: Trip, days: Sequence[Day]) -> int:
     return sum(costs.values()) - round(trip.request.budget_cny * 100)
 
 
-def _scope(trip: Trip, posed: Posed) -> str:
+def _scope(trip: Trip, posed: Posed, floor: int | None) -> str:
     visits = [option for option in posed.options if option.kind in {"visit", "activity"}]
-    return say(
+    text = say(
         "scope" if trip.timetables is None else "scope-timed",
         trip.request.language,
         sights=len({option.place_id for option in visits}),
@@ -321,6 +346,9 @@ def _scope(trip: Trip, posed: Posed) -> str:
         tables=len({option.place_id for option in posed.options if option.kind == "meal"}),
         beds=len({bed.place_id for night in posed.beds for bed in night}),
     )
+    if floor is None:
+        return text
+    return text + say("scope-floor", trip.request.language, points=floor)
 
 
 def _score_parts(posed: Posed, solution: Solution) -> dict[str, float]:

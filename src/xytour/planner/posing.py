@@ -14,6 +14,7 @@ import numpy as np
 from xytour.errors import InfeasibleError
 from xytour.network.travel import UNREACHABLE, Travel
 from xytour.planner.aboard import meals_aboard
+from xytour.planner.fairness import floors
 from xytour.planner.money import meal_fen
 from xytour.planner.rewards import GRAIN, POINT, Reward, rewards_of
 from xytour.planner.variety import keep_apart
@@ -57,7 +58,7 @@ class Posed:
     rewards: tuple[Reward, ...] = ()
 
 
-def pose(trip: Trip, budget_fen: int | None) -> Posed:
+def pose(trip: Trip, budget_fen: int | None, floor: int | None = None) -> Posed:
     """Build the solver problem of a trip.
 
     Parameters
@@ -66,6 +67,8 @@ def pose(trip: Trip, budget_fen: int | None) -> Posed:
         What there is to choose from.
     budget_fen
         What the solver may spend, or None.
+    floor
+        Points that each traveller must get from visits and tables, or None.
     """
     request, style, days = trip.request, trip.style, trip.days
     options, beds, travel = trip.options, trip.beds, trip.travel
@@ -115,7 +118,7 @@ def pose(trip: Trip, budget_fen: int | None) -> Posed:
         travel_penalty=round(style.travel_points_per_hour * POINT / 60),
         bed_change_penalty=round(style.bed_change_points * POINT),
         one_bed=request.stay.one_base,
-        categories=tuple(reward.category for reward in rewards),
+        categories=(*(reward.category for reward in rewards), *floors(trip, floor)),
     )
     aboard = {} if timed is None else meals_aboard(trip, problem)
     if aboard:

@@ -28,7 +28,9 @@ class Trip:
     region, openings
         Where, and when it is open.
     request, style
-        What is asked for.
+        What is asked for; of several travellers with the mean of their interests.
+    asked
+        The request as it was made.
     days
         Dates, ends and windows.
     options
@@ -46,6 +48,7 @@ class Trip:
     region: Region
     openings: Openings
     request: TripRequest
+    asked: TripRequest
     style: Style
     days: list[Daytime]
     options: list[Option]

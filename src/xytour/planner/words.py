@@ -117,6 +117,11 @@ _WORDS: dict[str, tuple[str, str]] = {
         "采用本次的停留时长；路程按最优路线：有时刻的列车与客车按班次（仅用各相关日期均开行者），"
         "其余按平均候车时间",
     ),
+    "scope-floor": (
+        "; of these, those that give each traveller at least {points} points from visits and "
+        "tables (that no plan gives everybody more is not proven)",
+        "；其中每位游客从游览和餐馆所得不少于{points}分者（未证明不存在人人得分更高的方案）",
+    ),
     "and": (" and ", "和"),
 }
 
