@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from xytour.hours.daylight import is_scenery
@@ -18,22 +17,18 @@ from xytour.model.place import Sight
 from xytour.planner.dates import MEAL_STARTS, MEALS, Daytime, local_time
 from xytour.planner.money import (
     activity_fen,
-    breakfast_fen,
     farm_meal_fen,
     meal_fen,
-    night_fen,
-    room_cny,
     ticket_fen,
 )
 from xytour.planner.suited import (
     avoids_heat,
     can_be_booked,
-    has_rooms,
     may_take_part,
     why_unsuited,
 )
 from xytour.planner.words import say
-from xytour.scoring.profits import stay_profit, table_profit, visit_profit
+from xytour.scoring.profits import mean_points, table_profit, visit_profit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -42,7 +37,7 @@ if TYPE_CHECKING:
 
     from xytour.hours.windows import Openings
     from xytour.model.place import Activity, Shop, Stay, VisitablePlace
-    from xytour.model.region import DayKind, Region
+    from xytour.model.region import Region
     from xytour.model.request import Appointment, Style, TripRequest
 
 Windows = list[tuple[int, int]]
@@ -121,26 +116,6 @@ class Option:
             return f"appointment {self.appointment.start.isoformat()} {self.appointment.title}"
         # Where one eats in a village one may have been before, or walk about after.
         return self.place_id if self.activity is None or self.meal < 0 else f"{self.place_id} meal"
-
-
-@dataclass(frozen=True, slots=True)
-class BedOption:
-    """A stay on one night.
-
-    Parameters
-    ----------
-    place_id
-        Which.
-    room_fen, cost_fen
-        Price of a room, and of all rooms with breakfast, for the party.
-    profit
-        What its surroundings, and its being of the kind wished for, are worth, points.
-    """
-
-    place_id: str
-    room_fen: int
-    cost_fen: int
-    profit: float
 
 
 class OptionFinder:
@@ -229,7 +204,7 @@ class OptionFinder:
                     "meal",
                     place.id,
                     minutes,
-                    _mean(worth),
+                    mean_points(worth),
                     (cost,) * len(self.days),
                     windows,
                     self._no_queue,
@@ -257,40 +232,6 @@ class OptionFinder:
                 appointment=appointment,
             )
 
-    def beds(self, night: date) -> list[BedOption]:
-        """Return the stays that the request allows for a night."""
-        return [
-            self._bed(place, night) for place in self.region.stays if self._is_allowed(place, night)
-        ]
-
-    def _is_allowed(self, place: Stay, night: date) -> bool:
-        wish, party = self.request.stay, self.request.party
-        if place.id in self._unwanted or why_unsuited(place, party) or not has_rooms(place, party):
-            return False
-        if wish.places and place.id not in wish.places:
-            return False
-        if wish.max_room_cny is not None and self._room_cny(place, night) > wish.max_room_cny:
-            return False
-        return self.openings.in_season(place.season, night)
-
-    def _bed(self, place: Stay, night: date) -> BedOption:
-        wish, party, region = self.request.stay, self.request.party, self.region.region
-        cost = night_fen(place, party, region, self._night_kind(night))
-        if "breakfast" in self.request.meals:
-            cost += breakfast_fen(place, party, region.tariffs)
-        profit = _mean([stay_profit(place, taste, self.style) for taste in self.request.tastes])
-        if place.stay_type == wish.prefer:
-            profit += wish.prefer_points
-        room = round(self._room_cny(place, night) * 100)
-        return BedOption(place.id, room, cost, round(profit, 2))
-
-    def _night_kind(self, night: date) -> DayKind:
-        """Return what kind of date a night leads to: rooms are dear before a day off."""
-        return self.openings.calendar.day_kind(night + timedelta(days=1))
-
-    def _room_cny(self, place: Stay, night: date) -> float:
-        return room_cny(place, self.region.region, self._night_kind(night))
-
     def _visit_options(self, place: Sight | Shop) -> Iterator[Option]:
         party, stay = self.request.party, place.visit_minutes
         if why_unsuited(place, party):
@@ -307,7 +248,7 @@ class OptionFinder:
                         "visit",
                         place.id,
                         minutes,
-                        _mean(worth),
+                        mean_points(worth),
                         tuple(tickets),
                         windows,
                         queue,
@@ -329,7 +270,7 @@ class OptionFinder:
                     "activity",
                     place.id,
                     minutes,
-                    _mean(worth),
+                    mean_points(worth),
                     costs,
                     windows,
                     queue,
@@ -447,10 +388,6 @@ def _outside(windows: Windows, hours: tuple[int, int], minutes: int) -> Windows:
     for opens, latest in windows:
         parts += [(opens, min(latest, begins - minutes)), (max(opens, ends), latest)]
     return [part for part in parts if part[0] <= part[1]]
-
-
-def _mean(points: Sequence[float]) -> float:
-    return round(sum(points) / len(points), 2)
 
 
 def _clip(windows: Windows, low: int, high: int) -> Windows:

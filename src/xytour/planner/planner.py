@@ -21,6 +21,7 @@ from xytour.network.rides import Transport, charter_fen
 from xytour.network.transit.timetables import Timetables
 from xytour.network.travel import TravelTimes
 from xytour.planner.aboard import names_aboard
+from xytour.planner.beds import BedFinder, beds_of
 from xytour.planner.costs import with_cost_tables
 from xytour.planner.dated import DatedWays
 from xytour.planner.dates import days_of
@@ -28,7 +29,7 @@ from xytour.planner.fairness import LEVELS, fairest, satisfaction
 from xytour.planner.lookup import check_places
 from xytour.planner.notices import meals_on_trains, notices
 from xytour.planner.options import OptionFinder
-from xytour.planner.posing import Posed, beds_of, own_scores, pose, reachable
+from xytour.planner.posing import Posed, own_scores, pose, reachable
 from xytour.planner.refusing import check_wishes, refuse
 from xytour.planner.rewards import GRAIN, POINT
 from xytour.planner.spots import spots
@@ -224,7 +225,7 @@ class Planner:
         found = [*finder.visits(), *finder.tables(), *finder.appointments(zone)]
         options = reachable(finder, days, travel, found)
         check_wishes(self.region, request, finder.dropped, options)
-        beds = beds_of(finder, days, travel)
+        beds = beds_of(BedFinder(self.region, self.openings, request, style), days, travel)
         timetables = self.timetables(travel.transport)
         places = {option.place_id for option in options}
         sleep_at = {bed.place_id for night in beds for bed in night}

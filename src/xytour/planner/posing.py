@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xytour.errors import InfeasibleError
 from xytour.network.travel import UNREACHABLE, Travel
 from xytour.planner.aboard import meals_aboard
 from xytour.planner.fairness import floors
@@ -24,8 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from xytour.model.request import TripRequest
+    from xytour.planner.beds import BedOption
     from xytour.planner.dates import Daytime
-    from xytour.planner.options import BedOption, Option, OptionFinder
+    from xytour.planner.options import Option, OptionFinder
     from xytour.planner.trip import Trip
     from xytour.solver.problem import IntArray
 
@@ -92,7 +92,7 @@ def pose(trip: Trip, budget_fen: int | None, floor: int | None = None) -> Posed:
         rides=rides,
         location=np.array([at[option.place_id] for option in options], dtype=np.int64),
         duration=_by_day([_minutes(option, request) for option in options], len(days)),
-        profit=_scores(options, rewards, request, picnic),
+        profit=_scores(options, rewards, request, picnic, len(days)),
         cost=_by_day([option.cost_fen for option in options], len(days)),
         group=np.array([groups[key] for key in keys], dtype=np.int64),
         windows=[option.windows for option in options],
@@ -165,7 +165,11 @@ def _minutes(option: Option, request: TripRequest) -> list[int]:
 
 
 def _scores(
-    options: Sequence[Option], rewards: Sequence[Reward], request: TripRequest, picnic_fen: int
+    options: Sequence[Option],
+    rewards: Sequence[Reward],
+    request: TripRequest,
+    picnic_fen: int,
+    n_days: int,
 ) -> IntArray:
     """Return what options add to the score of their own on each day, less what they cost.
 
@@ -176,8 +180,7 @@ def _scores(
         [price_of(cost - less, request) for cost in option.cost_fen]
         for option, less in zip(options, saved, strict=True)
     ]
-    own = own_scores(options, rewards)
-    return own[:, None] - np.array(prices, dtype=np.int64).reshape(len(options), -1)
+    return own_scores(options, rewards)[:, None] - _by_day(prices, n_days)
 
 
 def _bed_score(bed: BedOption, request: TripRequest) -> int:
@@ -208,57 +211,3 @@ def reachable(
     for place_id in dict.fromkeys(option.place_id for option in lost if option.kind != "meal"):
         finder.drop(place_id, "unreachable")
     return kept
-
-
-def beds_of(finder: OptionFinder, days: Sequence[Daytime], travel: Travel) -> list[list[BedOption]]:
-    """Return the beds of each night that the request allows and that can be reached.
-
-    Raises
-    ------
-    InfeasibleError
-        There is none on some night.
-    """
-    start = travel.index[days[0].starts_at or ""]
-    nights = []
-    for day in days[:-1]:
-        allowed = finder.beds(day.date)
-        beds = [
-            bed
-            for bed in allowed
-            if travel.minutes[start, travel.index[bed.place_id]] < UNREACHABLE
-        ]
-        if allowed and not beds:
-            raise _out_of_reach(finder.request, days[0].starts_at or "")
-        if not beds:
-            raise _no_bed(finder.request, day)
-        nights.append(beds)
-    return nights
-
-
-def _out_of_reach(request: TripRequest, origin: str) -> InfeasibleError:
-    wish = request.transport
-    by = wish if isinstance(wish, str) else ", ".join(wish)
-    msg = f"no bed that the request allows can be reached from {origin} by {by}"
-    conflict = [f"arrive={origin}", f"transport={by}"]
-    return InfeasibleError(msg, conflict=conflict, relax=["allow other transport"])
-
-
-def _no_bed(request: TripRequest, day: Daytime) -> InfeasibleError:
-    wish = request.stay
-    conflict = [f"a night on {day.date}"]
-    relax = []
-    if wish.places:
-        conflict.append(f"stay.places={', '.join(wish.places)}")
-        relax.append("allow more places to stay")
-    if wish.max_room_cny is not None:
-        conflict.append(f"stay.max_room_cny={wish.max_room_cny:g}")
-        relax.append("allow a dearer room")
-    if request.party.wheelchairs:
-        conflict.append("party.wheelchairs")
-    if request.party.effort is not None:
-        conflict.append(f"party.effort={request.party.effort}")
-    if request.avoid or request.seen:
-        conflict.append("avoid and seen")
-        relax.append("avoid fewer places to stay")
-    msg = f"no bed that the request allows can be had on the night of {day.date}"
-    return InfeasibleError(msg, conflict=conflict, relax=relax)

@@ -14,9 +14,10 @@ if TYPE_CHECKING:
     from xytour.model.request import Style, TripRequest
     from xytour.network.rides import Transport
     from xytour.network.travel import Travel
+    from xytour.planner.beds import BedOption
     from xytour.planner.dated import DatedWays
     from xytour.planner.dates import Daytime
-    from xytour.planner.options import BedOption, Option
+    from xytour.planner.options import Option
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ import math
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from xytour.model.place import Activity, Shop, Sight, Stay, Theme, Visitable
     from xytour.model.request import Style
@@ -136,3 +136,8 @@ def table_profit(place: Visitable, interests: Mapping[Theme, float], style: Styl
 def stay_profit(place: Stay, interests: Mapping[Theme, float], style: Style) -> float:
     """Return what the surroundings of a bed are worth for a night, points."""
     return STAY_SHARE * base_worth(place, interests, style)
+
+
+def mean_points(points: Sequence[float]) -> float:
+    """Return what something is worth to a party: the mean of what it is worth to each, points."""
+    return round(sum(points) / len(points), 2)
