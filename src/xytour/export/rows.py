@@ -125,7 +125,7 @@ def satisfactions(itinerary: Itinerary) -> list[str]:
         say(
             "for-each",
             itinerary.language,
-            name=each.name,
+            name=one_line(each.name),
             points=f"{each.points:.0f}",
             fit=f"{each.fit:.0%}",
         )
@@ -178,8 +178,8 @@ def _text(item: Item, language: Language) -> tuple[str, list[str], str]:
     if isinstance(item, StayItem):
         price = money_text(item.room_cny)
         details = [
-            say(item.stay_type, language),
-            say("room-rate", language, n=item.rooms, price=price),
+            say(item.stay_type, language) if item.stay_type else "",
+            say("room-rate" if item.room_cny else "rooms", language, n=item.rooms, price=price),
             money_text(item.cost_cny),
             say("price-estimated", language) if item.price_estimated else "",
             say("night", language, n=item.nights_so_far) if item.nights_so_far > 1 else "",

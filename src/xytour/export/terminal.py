@@ -42,7 +42,8 @@ def print_itinerary(itinerary: Itinerary, console: Console) -> None:
     console.print()
     total = say("list", language).join(f"{label} {amount}" for label, amount in costs(itinerary))
     console.print(Text(total))
-    console.print(Text(by_person(itinerary)))
+    if itinerary.totals.cost_by_person:
+        console.print(Text(by_person(itinerary)))
     console.print(Text(proof(itinerary)))
     console.print(Text(aims(itinerary)))
     for line in satisfactions(itinerary):

@@ -187,7 +187,7 @@ class StayItem(ItemBase):
     room_cny: float = 0.0
     cost_cny: float
     price_estimated: bool = False
-    stay_type: StayType = "hotel"
+    stay_type: StayType | None = None
     check_in: str | None = None
     check_out: str | None = None
     check_in_min: int = 0
