@@ -20,6 +20,9 @@ PACES, SCAN_SHARE = (3.0, 2.0, 1.5, 1.0), 0.2
 """What a minute may be worth at first, in those of an average minute of the plan; and the
 most share of the time to find out which is best."""
 
+LOST = 4.0
+"""By what share of its profits a plan's score must fall short to tell nothing of its minutes."""
+
 
 def first_prices(chains: Chains, plan: Plan, seconds: float) -> IntArray | None:
     """Return the best of a few simple prices, None if the time will not do for any.
@@ -34,14 +37,17 @@ def first_prices(chains: Chains, plan: Plan, seconds: float) -> IntArray | None:
         Time for all prices that are still to come.
     """
     began = time.perf_counter()
-    days, n_days = chains.problem.days, chains.n_days
-    minute = plan.score / max(1, sum(day.latest - day.earliest for day in days))
-    gains = [_gains(chains, d) for d in range(n_days)]
+    problem, days, n_days = chains.problem, chains.problem.days, chains.n_days
+    gained = sum(int(problem.profit[list(tour), d].sum()) for d, tour in enumerate(plan.tours))
+    # Of a plan that its ways eat up, what its stops are worth tells more than the score.
+    minute = max(plan.score, gained / LOST) / max(1, sum(day.latest - day.earliest for day in days))
+    rates = chains.shared.rates([stop for tour in plan.tours for stop in tour])
+    gains = [_gains(chains, d, rates) for d in range(n_days)]
     # One day stands for all of them: it is the sum of prices and days that counts.
     d = max(range(n_days), key=lambda k: days[k].latest - days[k].earliest)
     totals: dict[int, IntArray] = {}
     for done, pace in enumerate(PACES, start=1):
-        price = chains.sound(_surplus(chains, gains, pace * minute))
+        price = chains.sound(chains.shared.first(_surplus(chains, gains, pace * minute), rates))
         total = chains.day_total(d, price)
         taken = time.perf_counter() - began
         if taken * n_days > seconds * done:
@@ -52,12 +58,15 @@ def first_prices(chains: Chains, plan: Plan, seconds: float) -> IntArray | None:
     return totals[min(totals)]
 
 
-def _gains(chains: Chains, d: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def _gains(
+    chains: Chains, d: int, rates: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return what each stop of a day adds and how long it takes, with a usual ride to it."""
     problem, stops = chains.problem, chains.tables[d].stops
     places, at = np.unique(problem.location[stops], return_inverse=True)
     ride = _near(problem.travel[np.ix_(places, places)])[at.reshape(-1)]
-    gain = problem.profit[stops, d] - problem.travel_penalty * ride
+    gain = problem.profit[stops, d] + rates @ problem.weights[:, stops]
+    gain = gain - problem.travel_penalty * ride
     return gain, problem.duration[stops, d] + ride
 
 
@@ -71,7 +80,7 @@ def _surplus(
     for table, (gain, taken) in zip(chains.tables, gains, strict=True):
         worth = (gain - minute * taken) * SCALE
         np.maximum.at(surplus, chains.shared.group_of[table.stops], worth)
-    return chains.shared.first(surplus)
+    return surplus
 
 
 def _near(travel: IntArray) -> NDArray[np.float64]:

@@ -108,8 +108,23 @@ class Shared:
                 use[self.first_category + c] = float(weights[c])
         return use
 
-    def first(self, worth: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Return prices of rows from those of groups alone."""
+    def rates(self, stops: Sequence[int]) -> NDArray[np.float64]:
+        """Return what one more unit of each category adds to the score of a trip."""
+        found = np.zeros(len(self.problem.categories))
+        for c, category in enumerate(self.problem.categories):
+            total = int(self.problem.weights[c, list(stops)].sum())
+            for start, rate in category.rates:
+                if start <= total:
+                    found[c] = rate
+        return found
+
+    def first(self, worth: NDArray[np.float64], rates: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return prices of all rows from those of groups and the rates of categories.
+
+        With these, a unit of a category is worth to a day what it adds to the plan at hand, and
+        the categories' own part of the bound is what the plan's totals leave: little.
+        """
         price = np.zeros(self.size)
         price[: self.n_groups] = worth
+        price[self.first_category :] = -rates * SCALE
         return price
