@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         RequestError,
         XytourError,
     )
+    from xytour.model.happening import Closed, Delay, LongerMeal, Rest, Weather, Wish
     from xytour.model.itinerary import Itinerary
     from xytour.model.region import Region
     from xytour.model.request import (
@@ -38,20 +39,26 @@ __version__ = "0.1.0"
 __all__ = [
     "Appointment",
     "Arrival",
+    "Closed",
     "DataError",
+    "Delay",
     "Departure",
     "EngineError",
     "ExportError",
     "Fault",
     "InfeasibleError",
     "Itinerary",
+    "LongerMeal",
     "Party",
     "Planner",
     "Region",
     "RequestError",
+    "Rest",
     "StayWish",
     "Style",
     "TripRequest",
+    "Weather",
+    "Wish",
     "XytourError",
     "load_region",
     "plan",
@@ -68,6 +75,7 @@ _HOMES = {
         "RequestError",
         "XytourError",
     ),
+    "xytour.model.happening": ("Closed", "Delay", "LongerMeal", "Rest", "Weather", "Wish"),
     "xytour.model.itinerary": ("Itinerary",),
     "xytour.model.region": ("Region",),
     "xytour.model.request": (

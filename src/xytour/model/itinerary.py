@@ -13,6 +13,7 @@ from xytour.model.base import Language, Model, Slug, Text
 from xytour.model.link import Mode
 from xytour.model.place import Location, PlaceConfidence
 from xytour.model.request import TripRequest
+from xytour.model.revision import Revision
 
 
 class ItemBase(Model):
@@ -246,7 +247,8 @@ class Spot(Model):
 class Itinerary(Model):
     """A planned trip, with enough in it to check it without xytour.
 
-    ``places`` tells of every place that an item or a part of a leg names, by its id.
+    ``places`` tells of every place that an item or a part of a leg names, by its id;
+    ``revision`` of the earlier plan that this one came from, if any.
     """
 
     schema_version: Literal[1] = 1
@@ -262,6 +264,7 @@ class Itinerary(Model):
     indices: Indices
     dropped: tuple[Dropped, ...] = ()
     warnings: tuple[Notice, ...] = ()
+    revision: Revision | None = None
 
     def items(self) -> Iterator[Item]:
         """Yield all items of all days in time order."""

@@ -21,6 +21,7 @@ from xytour.network.rides import Transport, charter_fen
 from xytour.network.transit.timetables import Timetables
 from xytour.network.travel import TravelTimes
 from xytour.planner.aboard import names_aboard
+from xytour.planner.after.methods import AfterPlanning
 from xytour.planner.dated import DatedWays
 from xytour.planner.dates import days_of
 from xytour.planner.lookup import check_places
@@ -38,7 +39,7 @@ from xytour.scoring.styles import style_of
 from xytour.solver import Solution, solve
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     import networkx as nx
 
@@ -53,8 +54,11 @@ MOST_TRIES = 5
 LEAST_SECONDS = 0.05
 """What each try gets at least."""
 
+MOST_POSED = 8
+"""How many problems are kept for what follows a plan."""
 
-class Planner:
+
+class Planner(AfterPlanning):
     """Plans trips in one region.
 
     Parameters
@@ -97,6 +101,8 @@ class Planner:
         self.graph: nx.MultiDiGraph = build_graph(self.region)
         self._travel: dict[Transport, Travel] = {}
         self._timetables: dict[Transport, Timetables | None] = {}
+        self._posed: dict[str, tuple[Trip, Posed]] = {}
+        self._closed: dict[frozenset[str], Planner] = {}
         self._lock = Lock()
 
     def travel(self, transport: Transport) -> Travel:
@@ -173,7 +179,7 @@ class Planner:
         trip = self.prepare(request)
         posed, solution, days = self._solve(trip, began, time_limit, seed, iterations)
         seconds = time.perf_counter() - began
-        return self._itinerary(trip, posed, solution, days, seconds)
+        return self.settle(trip, posed, solution, days, seconds)
 
     def prepare(self, request: TripRequest) -> Trip:
         """Return a request with all that it leaves to choose from."""
@@ -218,7 +224,7 @@ class Planner:
         than the truth, so that its bound holds; what a taxi's flag fall or a dearer date
         adds is known only afterwards.
         """
-        spendable = _budget_fen(trip)
+        spendable = budget_fen(trip)
         bound: int | None = None
         for _ in range(MOST_TRIES):
             left = time_limit - (time.perf_counter() - began)
@@ -235,13 +241,41 @@ class Planner:
                 raise refuse(trip, posed)
             bound = solution.upper_bound if bound is None else bound
             days = Writer(trip, posed, solution).write()
-            over = _overspent_fen(trip, days)
+            over = overspent_fen(trip, days)
             if over <= 0:
                 return posed, replace(solution, upper_bound=bound), days
             spendable = (spendable or 0) - over
         raise refuse(trip, posed)
 
-    def _itinerary(
+    def without_links(self, closed: Iterable[str]) -> Planner:
+        """Return a planner of the same region in which some links are closed."""
+        ids = frozenset(closed) & {link.id for link in self.region.links}
+        if not ids:
+            return self
+        with self._lock:
+            known = self._closed.get(ids)
+        if known is None:
+            links = tuple(link for link in self.region.links if link.id not in ids)
+            known = Planner(self.region.model_copy(update={"links": links}), travel=self._given)
+            with self._lock:
+                self._closed[ids] = known
+        return known
+
+    def pose(self, request: TripRequest) -> tuple[Trip, Posed]:
+        """Return a request and its problem; those asked for lately are kept."""
+        key = request.model_dump_json()
+        with self._lock:
+            known = self._posed.get(key)
+        if known is None:
+            trip = self.prepare(request)
+            known = trip, pose(trip, budget_fen(trip))
+            with self._lock:
+                self._posed[key] = known
+                while len(self._posed) > MOST_POSED:
+                    self._posed.pop(next(iter(self._posed)))
+        return known
+
+    def settle(
         self,
         trip: Trip,
         posed: Posed,
@@ -249,7 +283,8 @@ class Planner:
         days: tuple[Day, ...],
         seconds: float,
     ) -> Itinerary:
-        parts = _score_parts(posed, solution)
+        """Return the itinerary of some days with all that is told about them."""
+        parts = score_parts(posed, solution)
         score = solution.score / POINT
         bound = solution.upper_bound / POINT
         certificate = Certificate(
@@ -279,7 +314,7 @@ class Planner:
         )
 
 
-def _budget_fen(trip: Trip) -> int | None:
+def budget_fen(trip: Trip) -> int | None:
     """Return what stops, beds and ways may cost: the budget less the charter's days."""
     if trip.request.budget_cny is None:
         return None
@@ -290,7 +325,8 @@ def _budget_fen(trip: Trip) -> int | None:
     return budget
 
 
-def _overspent_fen(trip: Trip, days: Sequence[Day]) -> int:
+def overspent_fen(trip: Trip, days: Sequence[Day]) -> int:
+    """Return by how much the true cost of some days passes the budget; below 0 if it does not."""
     if trip.request.budget_cny is None:
         return 0
     costs = cost_by_kind_fen(days, trip.transport, trip.region)
@@ -309,7 +345,7 @@ def _scope(trip: Trip, posed: Posed) -> str:
     )
 
 
-def _score_parts(posed: Posed, solution: Solution) -> dict[str, float]:
+def score_parts(posed: Posed, solution: Solution) -> dict[str, float]:
     """Return what the score is made of, points; the parts add up to it."""
     problem = posed.problem
     parts = dict.fromkeys(("visits", "tables", "stays", "travel", "bed_changes"), 0)
