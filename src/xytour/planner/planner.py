@@ -28,7 +28,7 @@ from xytour.planner.lookup import check_places
 from xytour.planner.notices import meals_on_trains, notices
 from xytour.planner.options import OptionFinder
 from xytour.planner.posing import POINT, Posed, beds_of, pose, reachable
-from xytour.planner.refusing import check_wishes, refuse
+from xytour.planner.refusing import check_wishes
 from xytour.planner.spots import spots
 from xytour.planner.totals import cost_by_kind_fen, totals
 from xytour.planner.trip import Trip
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 
     import networkx as nx
 
+    from xytour.errors import InfeasibleError
     from xytour.model.region import Region
     from xytour.model.request import TripRequest
     from xytour.network.matrix import TravelMatrix
@@ -238,14 +239,14 @@ class Planner(AfterPlanning):
                 iterations=iterations,
             )
             if solution.status == "infeasible":
-                raise refuse(trip, posed)
+                raise self._blame(trip, posed)
             bound = solution.upper_bound if bound is None else bound
             days = Writer(trip, posed, solution).write()
             over = overspent_fen(trip, days)
             if over <= 0:
                 return posed, replace(solution, upper_bound=bound), days
             spendable = (spendable or 0) - over
-        raise refuse(trip, posed)
+        raise self._blame(trip, posed)
 
     def without_links(self, closed: Iterable[str]) -> Planner:
         """Return a planner of the same region in which some links are closed."""
@@ -274,6 +275,15 @@ class Planner(AfterPlanning):
                 while len(self._posed) > MOST_POSED:
                     self._posed.pop(next(iter(self._posed)))
         return known
+
+    def _blame(self, trip: Trip, posed: Posed) -> InfeasibleError:
+        """Return the error for a trip of which no plan was found."""
+        from xytour.planner.after.conflicts import blame
+        from xytour.planner.after.standing import Standing
+
+        whole, left = budget_fen(trip), posed.problem.budget
+        unseen = 0 if whole is None or left is None else whole - left
+        return blame(Standing(self, trip, posed, ()), unseen_fen=unseen)
 
     def settle(
         self,

@@ -15,6 +15,7 @@ from xytour.errors import InfeasibleError
 from xytour.network.travel import UNREACHABLE, Travel
 from xytour.planner.aboard import meals_aboard
 from xytour.planner.money import meal_fen
+from xytour.planner.slack import stretched
 from xytour.solver import Bed, Day, Problem
 
 if TYPE_CHECKING:
@@ -72,6 +73,7 @@ def pose(trip: Trip, budget_fen: int | None) -> Posed:
     keys = [_group_key(option) for option in options]
     groups = {key: k for k, key in enumerate(dict.fromkeys(keys))}
     minutes, fares = travel.minutes[np.ix_(rows, rows)], travel.cost_fen[np.ix_(rows, rows)]
+    minutes = stretched(minutes, request.robust)
     timed = trip.timetables
     rides = {} if timed is None else timed.put_into(places, minutes, fares)
     picnic = meal_fen(None, request.party, trip.region.region.tariffs)

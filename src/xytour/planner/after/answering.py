@@ -15,6 +15,7 @@ from xytour.planner.after.resolving import Course, solve_again
 from xytour.planner.after.words import tell
 from xytour.planner.planner import overspent_fen, score_parts
 from xytour.planner.posing import POINT
+from xytour.planner.words import say
 from xytour.planner.writing import Writer
 
 if TYPE_CHECKING:
@@ -172,9 +173,13 @@ def written(standing: Standing, rest: Rest, posed: Posed, solution: Solution) ->
     if past.days and past.here is None:
         night = days[-1].items[-1]
         left = fresh[0].items[0].start
-        items = (*days[-1].items[:-1], night.model_copy(update={"end": left}))
-        days[-1] = days[-1].model_copy(update={"items": items})
-    fresh[0] = fresh[0].model_copy(update={"items": (*past.items, *fresh[0].items)})
+        nights = (*days[-1].items[:-1], night.model_copy(update={"end": left}))
+        days[-1] = days[-1].model_copy(update={"items": nights})
+    items = fresh[0].items
+    if past.items and isinstance(items[0], Free):  # no morning any more
+        spare = say("spare", standing.trip.request.language)
+        items = (items[0].model_copy(update={"reason": spare}), *items[1:])
+    fresh[0] = fresh[0].model_copy(update={"items": (*past.items, *items)})
     return (*days, *fresh)
 
 

@@ -21,8 +21,8 @@ from xytour.solver import is_feasible
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from xytour.model.base import Language
     from xytour.model.happening import Hold
-    from xytour.model.itinerary import Itinerary
     from xytour.model.request import TripRequest
     from xytour.planner.after.standing import Standing
     from xytour.solver import Problem
@@ -32,9 +32,8 @@ TRY_ITERATIONS = 120
 PROOF_SECONDS = 2.0
 
 WIDE_DAY = ("05:00", "23:59")
-BUDGET_TRIES = 7
-DEAREST = 4.0
-"""How many times the budget is tried at most."""
+BUDGET_TRIES, DOUBLINGS = 5, 6
+"""How often the budget that suffices is narrowed down, and how often it is doubled at most."""
 
 DAY_STEPS = (30, 60, 90, 120, 180)
 """By how many minutes a longer day is tried."""
@@ -88,21 +87,23 @@ class Inquiry:
         return is_proven_infeasible(problem, seconds=PROOF_SECONDS)
 
 
-def blame(standing: Standing, itinerary: Itinerary | None = None) -> InfeasibleError:
+def blame(standing: Standing, *, unseen_fen: int = 0) -> InfeasibleError:
     """Return the error for a trip of which no plan was found.
 
     Parameters
     ----------
     standing
-        What was tried.
-    itinerary
-        The plan that the trip is under way on, if it is: its past is not to blame.
+        What was tried. What is past of it is not to blame.
+    unseen_fen
+        Money that only the written plan was found to cost, beyond what the solver counts.
     """
     from xytour.planner.after.standing import stand
 
     def pose(terms: Terms) -> Problem:
-        fresh = stand(standing.planner, *terms, past=standing.past)
-        return fresh.rest().draft.build().problem
+        draft = stand(standing.planner, *terms, past=standing.past).rest().draft
+        if draft.budget is not None:
+            draft.budget = max(0, draft.budget - unseen_fen)
+        return draft.build().problem
 
     inquiry = Inquiry(pose)
     terms = standing.trip.request, standing.holds
@@ -167,16 +168,16 @@ def wishes_of(request: TripRequest, holds: Sequence[Hold]) -> Iterator[Wish]:
         yield Wish(wording(hold), _hold_without(hold), relax)
     if request.budget_cny is not None:
         yield _field("budget_cny", f"{request.budget_cny:g}", None, tell("relax-budget", language))
-    for k, appointment in enumerate(request.appointments):
-        called = f"appointments[{k}]={appointment.title} {appointment.start:%Y-%m-%dT%H:%M}"
+    for appointment in request.appointments:
+        called = f"appointment {appointment.start:%Y-%m-%dT%H:%M} {appointment.title}"
         yield Wish(called, _item_without("appointments", appointment), _leave_out(called, language))
     for place_id in request.must_visit:
         called = f"must_visit={place_id}"
         yield Wish(called, _item_without("must_visit", place_id), _leave_out(called, language))
 
 
-def _leave_out(called: str, language: str) -> str:
-    return tell("leave-out", language, name=called)  # type: ignore[arg-type]
+def _leave_out(called: str, language: Language) -> str:
+    return tell("leave-out", language, name=called)
 
 
 def _with(terms: Terms, **fields: object) -> Terms:
@@ -226,48 +227,46 @@ def _told(
     wishes: Sequence[Wish],
     kept: Sequence[Wish],
 ) -> InfeasibleError:
-    """Return the error that tells of a conflict, with what would resolve it, cheapest first."""
+    """Return the error that tells of a conflict, with what would resolve it, cheapest first.
+
+    What has an amount comes first, with the least that was found to do; then what would have
+    to be given up, the least worthy place first.
+    """
     language = terms[0].language
-    only = _keeping(terms, wishes, kept)
-    proven = inquiry.is_proven_impossible(only)
-    relax = [text for wish in kept for text in _amounts(inquiry, terms, wish, language)]
+    proven = inquiry.is_proven_impossible(_keeping(terms, wishes, kept))
+    amounts = {wish.name: _amount(inquiry, terms, wish, language) for wish in kept}
     worth = {f"must_visit={option.place_id}": option.profit for option in standing.posed.options}
-    # Leaving out the least worthy place comes first.
-    left = sorted(kept, key=lambda wish: worth.get(wish.name, 0.0))
-    told = {wish.name for wish in kept for _ in _amounts_known(wish)} if relax else set()
-    relax += [wish.relax for wish in left if wish.name not in told]
+    given_up = sorted(kept, key=lambda wish: worth.get(wish.name, 0.0))
+    relax = [text for text in amounts.values() if text is not None]
+    relax += [wish.relax for wish in given_up if amounts[wish.name] is None]
     names = [wish.name for wish in kept]
     key = "conflict-proven" if proven else "conflict"
     text = tell(key, language, wishes=listed(names, language))
     return InfeasibleError(text, conflict=names, relax=relax, proven=proven)
 
 
-def _amounts_known(wish: Wish) -> Iterator[str]:
-    if wish.name.startswith(("budget_cny=", "day_start=")):
-        yield wish.name
-
-
-def _amounts(inquiry: Inquiry, terms: Terms, wish: Wish, language: str) -> Iterator[str]:
-    """Yield by how much a wish must be relaxed at least, where it has an amount."""
+def _amount(inquiry: Inquiry, terms: Terms, wish: Wish, language: Language) -> str | None:
+    """Return by how much a wish must be relaxed, None where it has no amount or none does."""
     if wish.name.startswith("budget_cny="):
         enough = _least_budget(inquiry, terms)
-        if enough is not None:
-            yield tell("relax-budget-to", language, amount=f"{enough:g}")  # type: ignore[arg-type]
-    elif wish.name.startswith("day_start="):
+        return None if enough is None else tell("relax-budget-to", language, amount=f"{enough:g}")
+    if wish.name.startswith("day_start="):
         end = minutes_of(terms[0].day_end)
         for more in DAY_STEPS:
             clock = clock_of(min(end + more, 1_439))
             if inquiry.is_possible(_with(terms, day_end=clock)):
-                yield tell("relax-day-to", language, time=clock)  # type: ignore[arg-type]
-                return
+                return tell("relax-day-to", language, time=clock)
+    return None
 
 
 def _least_budget(inquiry: Inquiry, terms: Terms) -> float | None:
     """Return a budget that suffices, to about 3 %; None where none was found."""
     low = float(terms[0].budget_cny or 0)
-    high = max(low, 100.0) * DEAREST
-    if not inquiry.is_possible(_with(terms, budget_cny=high)):
+    highs = [max(low, 100.0) * 2**k for k in range(1, DOUBLINGS + 1)]
+    high = next((h for h in highs if inquiry.is_possible(_with(terms, budget_cny=h))), None)
+    if high is None:
         return None
+    low = max(low, high / 2)
     for _ in range(BUDGET_TRIES):
         middle = (low + high) / 2
         if inquiry.is_possible(_with(terms, budget_cny=middle)):

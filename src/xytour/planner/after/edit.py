@@ -221,7 +221,7 @@ def edited(
     )  # fmt: skip
     new = Question(standing, rest, bonus, (course,)).answer(effort)
     if new is None:
-        raise blame(standing, itinerary)
+        raise blame(standing)
     language = itinerary.language
 
     def reason_of(kind: str, place_id: str) -> tuple[str, str]:

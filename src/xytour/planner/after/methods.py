@@ -11,9 +11,13 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
     from datetime import datetime
 
+    from xytour.model.front import Front
     from xytour.model.happening import Edit, Event
     from xytour.model.itinerary import Itinerary
+    from xytour.model.request import TripRequest
+    from xytour.model.risk import Risk, Spread
     from xytour.model.suggestion import Suggestion
+    from xytour.planner.after.explain import Explanation
     from xytour.planner.planner import Planner
 
 SECONDS = 0.25
@@ -199,6 +203,174 @@ class AfterPlanning:
         _check_limit(time_limit)
         return suggestions(
             self._planner(), itinerary, place_id, Effort(time_limit, seed, iterations)
+        )
+
+    def explain(
+        self,
+        itinerary: Itinerary,
+        *,
+        time_limit: float = 1.0,
+        seed: int = 0,
+        iterations: int | None = None,
+    ) -> Explanation:
+        """Return what answers questions about a plan.
+
+        Parameters
+        ----------
+        itinerary
+            The plan.
+        time_limit
+            Seconds for each time that the optimiser is asked again (> 0).
+        seed
+            Of its random choices.
+        iterations
+            Search steps instead, for the same answer on every machine.
+
+        Returns
+        -------
+        Explanation
+            Ask it ``why(place_id)``, ``why_not(place_id)`` or ``binding()``.
+
+        Examples
+        --------
+        >>> import xytour as xt
+        >>> planner = xt.Planner()
+        >>> request = xt.TripRequest(start="2026-04-10", days=1, avoid=["jigongshan"])
+        >>> plan = planner.plan(request, iterations=20)
+        >>> planner.explain(plan).why_not("jigongshan").text
+        'you asked to leave Jigongshan (Rooster Mountain) out'
+        """
+        from xytour.planner.after.explain import Explanation as Answers
+        from xytour.planner.after.resolving import Effort
+
+        _check_limit(time_limit)
+        return Answers(self._planner(), itinerary, Effort(time_limit, seed, iterations))
+
+    def alternatives(
+        self,
+        request: TripRequest,
+        k: int = 3,
+        *,
+        diversity: float = 0.5,
+        time_limit: float = 3.0,
+        seed: int = 0,
+        iterations: int | None = None,
+    ) -> tuple[Itinerary, ...]:
+        """Return trips that truly differ, the best first.
+
+        Parameters
+        ----------
+        request
+            What is asked for.
+        k
+            How many (>= 1).
+        diversity
+            Share of the visits of each trip before, above 0 to 1, that a trip must not have;
+            what must be visited does not count.
+        time_limit
+            Seconds in all (> 0).
+        seed
+            Of the random choices.
+        iterations
+            Search steps for each, for the same answer on every machine.
+
+        Returns
+        -------
+        tuple of Itinerary
+            Fewer than ``k`` where no other trip differs enough. The certificate of each
+            bounds the trips that differ so much; its ``revision.comparison`` says what it
+            trades against the first, and how alike they are.
+
+        Raises
+        ------
+        RequestError
+            The request, or an argument, makes no sense.
+        InfeasibleError
+            The wishes cannot all be met.
+        """
+        from xytour.planner.after.alternatives import alternatives
+        from xytour.planner.after.resolving import Effort
+
+        _check_limit(time_limit)
+        effort = Effort(time_limit, seed, iterations)
+        return alternatives(self._planner(), request, k, diversity, effort)
+
+    def pareto(
+        self,
+        request: TripRequest,
+        *,
+        time_limit: float = 6.0,
+        seed: int = 0,
+        iterations: int | None = None,
+    ) -> Front:
+        """Return trips that trade money, access, slowness and immersion against each other.
+
+        Parameters
+        ----------
+        request
+            What is asked for; trips of the four named styles are planned for it, each with
+            less and less money, and those kept that no other one beats in all four.
+        time_limit
+            Seconds in all (> 0).
+        seed
+            Of the random choices.
+        iterations
+            Search steps for each, for the same answer on every machine.
+
+        Returns
+        -------
+        Front
+            Each trip with its certificate, for its own style and budget, and what it trades.
+
+        Raises
+        ------
+        InfeasibleError
+            The wishes cannot all be met.
+        """
+        from xytour.planner.after.alternatives import front
+        from xytour.planner.after.resolving import Effort
+
+        _check_limit(time_limit)
+        return front(self._planner(), request, Effort(time_limit, seed, iterations))
+
+    def risk(
+        self,
+        itinerary: Itinerary,
+        *,
+        samples: int = 2_000,
+        seed: int = 0,
+        spread: Spread | None = None,
+    ) -> Risk:
+        """Return how surely each fixed time of a plan is kept, from many simulations.
+
+        Parameters
+        ----------
+        itinerary
+            The plan.
+        samples
+            How often, 1 to 1,000,000.
+        seed
+            Of the random choices.
+        spread
+            How much times vary; see :class:`xytour.model.risk.Spread`.
+
+        Returns
+        -------
+        Risk
+            The probability of each appointment, session, open door, train and departure,
+            the weakest of them, and how late days end.
+
+        Raises
+        ------
+        RequestError
+            The number of samples makes no sense.
+        """
+        from xytour.model.risk import Spread as Usual
+        from xytour.planner.after.risk import assess
+
+        planner = self._planner()
+        return assess(
+            planner.region, itinerary, samples=samples, seed=seed, spread=spread or Usual()
         )
 
 

@@ -114,3 +114,79 @@ PHRASES: dict[str, tuple[str, str]] = {
     "suggested-drops": ("; gives up {names}", "；需放弃{names}"),
     "suggested-shortens": ("; less time at {names}", "；缩短{names}"),
 }
+PHRASES |= {
+    "why": (
+        "{name}: {points} points for {minutes} minutes, {travel} minutes of detour and {cost} CNY; "
+        "without it the best plan found is {loss} points worse",
+        "{name}：停留{minutes}分钟得{points}分，绕行{travel}分钟，费用{cost}元；没有它，最优方案少{loss}分",
+    ),
+    "why-free": (
+        "{name}: {points} points for {minutes} minutes, {travel} minutes of detour and {cost} CNY; "
+        "a plan without it was found that is {loss} points better",
+        "{name}：停留{minutes}分钟得{points}分，绕行{travel}分钟，费用{cost}元；找到不含它且高{loss}分的方案",
+    ),
+    "why-instead": ("; {names} would come in", "；将改为{names}"),
+    "in-plan": ("{name} is in the plan", "{name}已在方案中"),
+    "unwanted": ("you asked to leave {name} out", "您要求不去{name}"),
+    "closed-now": (
+        "{name} is closed, or its hours are over, in what is left of the trip",
+        "{name}在剩余行程内不开放",
+    ),
+    "worth-less": (
+        "{name} in the plan costs {cost} points, {money} CNY and {travel} minutes on the way",
+        "加入{name}将少{cost}分，费用{money}元，路程{travel}分钟",
+    ),
+    "overlooked": (
+        "{name} in the plan would gain {cost} points ({money} CNY, {travel} minutes on the way): "
+        "the search had not found it",
+        "加入{name}可多{cost}分（费用{money}元，路程{travel}分钟）：此前搜索未发现",
+    ),
+    "drops": ("; {names} would give way", "；需放弃{names}"),
+    "not-proven": ("; at least {least} points, whatever the plan", "；无论如何至少少{least}分"),
+    "over-budget": ("{name} does not fit into the budget: {wishes}", "{name}超出预算：{wishes}"),
+    "in-conflict": (
+        "no plan was found with {name} and all of: {wishes}",
+        "未找到同时包含{name}并满足以下要求的方案：{wishes}",
+    ),
+    "binds-time": ("an hour more each day gives {gain} points", "每天多一小时可多{gain}分"),
+    "binds-money": ("100 CNY more give {gain} points", "预算多100元可多{gain}分"),
+    "binds-hours": ("if all were open all day: {gain} points more", "若全天开放可多{gain}分"),
+    "binds-pace": ("one visit more a day gives {gain} points", "每天多一处可多{gain}分"),
+    "free-time": ("an hour more each day gives nothing", "每天多一小时无增益"),
+    "free-money": ("100 CNY more give nothing", "预算多100元无增益"),
+    "free-hours": ("opening hours cost nothing", "开放时间没有影响"),
+    "free-pace": ("one visit more a day gives nothing", "每天多一处无增益"),
+    "binds-adds": (" (with {names})", "（可加{names}）"),
+}
+PHRASES |= {
+    "scope-different": (
+        "; of those plans, the ones that share at most {share} of the visits of each of the {n} "
+        "before",
+        "；仅限与前{n}个方案各自共同景点不超过{share}者",
+    ),
+    "risk": (
+        "all is kept in {all} of cases; weakest: {weakest}",
+        "全部赶上的概率为{all}；最薄弱：{weakest}",
+    ),
+    "risk-none": ("nothing in the plan has a fixed time", "方案中没有固定时间"),
+    "keep-appointment": (
+        "{name}, {date} {time}: in time in {share}",
+        "{name}，{date} {time}：准时概率{share}",
+    ),
+    "keep-session": (
+        "{name}, {date} {time}: in time in {share}",
+        "{name}，{date} {time}：准时概率{share}",
+    ),
+    "keep-door": (
+        "{name}, {date}, last entry {time}: in time in {share}",
+        "{name}，{date}，最晚{time}入场：赶上概率{share}",
+    ),
+    "keep-service": (
+        "{name}, {date}, leaves {time}: caught in {share}",
+        "{name}，{date} {time}开：赶上概率{share}",
+    ),
+    "keep-departure": (
+        "departure from {name}, {date}, there by {time}: caught in {share}",
+        "{name}出发，{date} {time}前到达：赶上概率{share}",
+    ),
+}

@@ -58,7 +58,7 @@ def find_stop(trip: Trip, posed: Posed, item: Item, day: int) -> int | None:
         off = abs(int(posed.problem.duration[stop, day]) - item.minutes)
         windows = posed.problem.windows_on(stop, day).tolist()
         is_open = any(low <= minute <= high for low, high in windows)
-        rank = off + (0 if is_open else 10_000)
+        rank = 2 * off + (not is_open)
         if best is None or rank < best[0]:
             best = rank, stop
     return None if best is None else best[1]

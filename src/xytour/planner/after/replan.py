@@ -72,7 +72,7 @@ def replanned(
     bonus = price_changes(rest.trip, rest.draft, _open(old, past), course, prices, booked)
     new = Question(standing, rest, bonus, (course,)).answer(effort)
     if new is None:
-        raise blame(standing, itinerary)
+        raise blame(standing)
     reasons = Reasons(standing, terms.asked, events, now)
     changes, kept = changes_between(
         _open(old, past), _open(new.days[past.today :], past), itinerary.language, reasons.of

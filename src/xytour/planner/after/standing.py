@@ -46,7 +46,7 @@ class Standing:
     trip: Trip
     posed: Posed
     holds: tuple[Hold, ...]
-    past: Past
+    past: Past = NOTHING_PAST
 
     def rest(self) -> Rest:
         """Return the open part, to be changed and solved."""
