@@ -176,7 +176,7 @@ def written(standing: Standing, rest: Rest, posed: Posed, solution: Solution) ->
         nights = (*days[-1].items[:-1], night.model_copy(update={"end": left}))
         days[-1] = days[-1].model_copy(update={"items": nights})
     items = fresh[0].items
-    if past.items and isinstance(items[0], Free):  # no morning any more
+    if past.items and items and isinstance(items[0], Free):  # no morning any more
         spare = say("spare", standing.trip.request.language)
         items = (items[0].model_copy(update={"reason": spare}), *items[1:])
     fresh[0] = fresh[0].model_copy(update={"items": (*past.items, *items)})
@@ -188,8 +188,8 @@ def _nights_on(past: Sequence[Day], fresh: Sequence[Day]) -> list[Day]:
     last = past[-1].items[-1]
     found = []
     for day in fresh:
-        night = day.items[-1]
-        if isinstance(night, StayItem) and isinstance(last, StayItem):
+        night = day.items[-1] if day.items else last
+        if day.items and isinstance(night, StayItem) and isinstance(last, StayItem):
             nights = last.nights_so_far + 1 if last.place_id == night.place_id else 1
             night = night.model_copy(update={"nights_so_far": nights})
             day = day.model_copy(update={"items": (*day.items[:-1], night)})  # noqa: PLW2901

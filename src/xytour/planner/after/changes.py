@@ -97,7 +97,7 @@ def _bed_changes(
 
 
 def _night(day: Day) -> StayItem | None:
-    last = day.items[-1]
+    last = day.items[-1] if day.items else None
     return last if isinstance(last, StayItem) else None
 
 

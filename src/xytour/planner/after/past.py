@@ -213,7 +213,7 @@ def _first_day(trip: Trip, past: Past, here: str) -> Daytime:
         day,
         starts_at=here,
         begins=min(day.begins, minute) if past.here is None else minute,
-        earliest=minute,
+        earliest=max(day.earliest, minute),
         arrival_margin=0,
     )
 

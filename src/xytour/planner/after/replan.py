@@ -81,12 +81,18 @@ def replanned(
         now=now,
         open_from=_open_from(standing, past),
         holds=tuple(terms.holds),
-        changes=(*_misses(standing, rest, new), *_cuts(itinerary, past), *changes),
+        changes=(*_carried(revision), *_misses(standing, rest, new), *_cuts(itinerary, past), *changes),
         kept=kept,
         prices=prices,
         comparison=compare(new, itinerary),
     )
     return new.model_copy(update={"revision": told_by})
+
+
+def _carried(revision: Revision | None) -> list[Change]:
+    """Return what an earlier change did to days that cannot be undone any more."""
+    lasting = {"meal-missed", "late-back", "cut-short"}
+    return [change for change in (revision.changes if revision else ()) if change.kind in lasting]
 
 
 def _put_down(terms: Terms, trip: Trip, now: datetime, events: Sequence[Event]) -> None:
@@ -110,7 +116,7 @@ def _put_down(terms: Terms, trip: Trip, now: datetime, events: Sequence[Event]) 
             terms.holds.append(event.model_copy(update={"date": event.date or now.date()}))
         elif isinstance(event, Rest) and event.until is not None:
             until = local_time(event.until, trip.zone)
-            if until.date() > now.date():
+            if now.date() < until.date() <= trip.days[-1].date:
                 clock = f"{until:%H:%M}"
                 terms.holds.append(StartLate(date=until.date(), at=clock))
 
