@@ -106,15 +106,20 @@ def _candidates(planner: Planner, request: TripRequest, each: Effort) -> Iterato
                 if request.budget_cny is not None:
                     budget = min(budget, request.budget_cny)
                 fields["budget_cny"] = budget
-            try:
-                plan = planner.plan(
-                    request.model_copy(update=fields),
-                    time_limit=each.seconds, seed=each.seed, iterations=each.iterations,
-                )  # fmt: skip
-            except InfeasibleError:
+            plan = _planned(planner, request.model_copy(update=fields), each)
+            if plan is None:
                 break
             money = plan.totals.cost_cny if money is None else money
             yield plan
+
+
+def _planned(planner: Planner, request: TripRequest, effort: Effort) -> Itinerary | None:
+    """Return a plan, None without asking why there is none."""
+    try:
+        standing = stand(planner, request, ())
+    except InfeasibleError:
+        return None
+    return Question(standing, standing.rest()).answer(effort)
 
 
 def _aims(plan: Itinerary) -> tuple[float, ...]:

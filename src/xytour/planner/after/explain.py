@@ -15,10 +15,11 @@ from xytour.model.request import TripRequest
 from xytour.planner.after.answering import Question
 from xytour.planner.after.conflicts import blame
 from xytour.planner.after.likeness import plain_score
-from xytour.planner.after.pricing import NO_BONUS
+from xytour.planner.after.pricing import NO_BONUS, Bonus
 from xytour.planner.after.standing import Standing, stand, standing_of
 from xytour.planner.after.words import listed, tell
 from xytour.planner.lookup import unknown_place
+from xytour.planner.posing import POINT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,6 +34,9 @@ MORE_MINUTES = 60
 MORE_CNY = 100.0
 LEAST_GAIN = 0.05
 """Points; less is no gain."""
+
+REWARD = 20_000
+"""Solver points that a plan with a place in it may be worse than nothing."""
 
 ALL_DAY = (0, 1_440)
 
@@ -156,8 +160,7 @@ class Explanation:
             text = tell("closed-now", language, name=name)
             return self._out(place_id, name, "closed", text)
         rest.draft.require(place_id)
-        _ = self._base  # to begin from
-        forced = self._answer(self._standing, rest)
+        forced = self._answer(self._standing, rest, self._reward(rest, stops))
         if forced is None:
             return self._conflict(place_id, name)
         return self._priced(place_id, name, forced)
@@ -199,9 +202,19 @@ class Explanation:
         self._better.append(self._standing.course(found))
         return found
 
-    def _answer(self, standing: Standing, rest: Rest) -> Itinerary | None:
+    def _answer(self, standing: Standing, rest: Rest, bonus: Bonus = NO_BONUS) -> Itinerary | None:
         starts = (self._course, *self._better)
-        return Question(standing, rest, NO_BONUS, starts).answer(self.effort)
+        return Question(standing, rest, bonus, starts).answer(self.effort)
+
+    def _reward(self, rest: Rest, stops: list[int]) -> Bonus:
+        """Pay so much for any of some stops that no plan is better without them.
+
+        The proof of a day does not know what is required, but knows what is worth most.
+        """
+        points = round(max(0.0, self._base.certificate.upper_bound) * POINT) + REWARD
+        rest.draft.profit[stops] += points
+        paid = {(stop, d): points for stop in stops for d in range(len(rest.draft.days))}
+        return Bonus(points, paid, {}, {})
 
     def _richer(self) -> Iterator[tuple[What, Itinerary | None]]:
         """Yield the best plan found with a little more of each thing."""

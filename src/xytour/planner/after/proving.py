@@ -65,7 +65,7 @@ def is_proven_infeasible(problem: Problem, *, seconds: float = 1.0) -> bool:
 def _bed_choices(problem: Problem) -> Iterator[list[list[int]]]:
     """Yield the beds' locations of each night: all at once, or one place at a time."""
     nights = [sorted({bed.location for bed in beds}) for beds in problem.beds]
-    if not problem.one_bed:
+    if not problem.one_bed or not any(nights):
         yield nights
         return
     for place in sorted(set(chain.from_iterable(nights))):

@@ -81,7 +81,12 @@ def replanned(
         now=now,
         open_from=_open_from(standing, past),
         holds=tuple(terms.holds),
-        changes=(*_carried(revision), *_misses(standing, rest, new), *_cuts(itinerary, past), *changes),
+        changes=(
+            *_carried(revision),
+            *_misses(standing, rest, new),
+            *_cuts(itinerary, past),
+            *changes,
+        ),
         kept=kept,
         prices=prices,
         comparison=compare(new, itinerary),
