@@ -33,7 +33,8 @@ class ChangePrices(Model):
     Parameters
     ----------
     visit
-        For each visit or table dropped or moved to another day.
+        For each visit or table dropped or moved to another day; half of it where only the
+        length changes.
     booked
         Instead, for each that is booked, which keeps its very time as well.
     bed

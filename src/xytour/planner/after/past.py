@@ -197,11 +197,9 @@ def rest_of(trip: Trip, posed: Posed, past: Past) -> Rest:
         old,
         start=posed.places.index(here),
         earliest=first.earliest,
-        latest=max(old.latest, first.earliest),
         breaks=breaks,
         max_stops=max(0, old.max_stops - counted),
     )
-    first = replace(first, latest=draft.days[0].latest)
     days = [first, *trip.days[today + 1 :]]
     return Rest(replace(trip, days=days, beds=trip.beds[today:]), draft, missed)
 

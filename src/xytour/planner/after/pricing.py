@@ -102,10 +102,11 @@ def price_changes(
                 points = round(prices.visit * POINT)
             if not kept or not points:
                 continue
-            total += points
+            total += points if stop in kept or kept[0] in copy_of else points // 2
             for s in kept:
-                draft.profit[s, d] += points
-                stops[s, d] = points
+                same = s == stop or s in copy_of
+                stops[s, d] = points if same else points // 2
+                draft.profit[s, d] += stops[s, d]
     beds = _price_beds(draft, course, round(prices.bed * POINT))
     return Bonus(total + sum(beds.values()), stops, beds, copy_of)
 
