@@ -26,10 +26,13 @@ from xytour.model.revision import ChangePrices, Revision
 from xytour.planner.after.answering import Question
 from xytour.planner.after.changes import changes_between
 from xytour.planner.after.conflicts import blame
+from xytour.planner.after.holds import day_number
 from xytour.planner.after.likeness import compare
 from xytour.planner.after.past import past_at
 from xytour.planner.after.pricing import price_changes
+from xytour.planner.after.resolving import Effort
 from xytour.planner.after.standing import stand
+from xytour.planner.after.suggest import STEPS, fitted
 from xytour.planner.after.words import tell
 from xytour.planner.lookup import unknown_place
 
@@ -38,7 +41,8 @@ if TYPE_CHECKING:
 
     from xytour.model.happening import Edit, Hold
     from xytour.model.itinerary import Itinerary
-    from xytour.planner.after.resolving import Effort
+    from xytour.planner.after.resolving import Course
+    from xytour.planner.after.standing import Standing
     from xytour.planner.planner import Planner
 
 
@@ -191,6 +195,21 @@ def _take_fields(terms: Terms, edit: ExtendTrip | SetParty | SetBudget) -> None:
             terms.fields["days"] = request.days + edit.days
 
 
+def _fitted_in(terms: Terms, standing: Standing, course: Course, effort: Effort) -> list[Course]:
+    """Return plans to begin from: the one at hand with what is locked to a day fitted in."""
+    first = standing.past.today
+    found = []
+    for hold in terms.holds:
+        if not isinstance(hold, Lock) or hold.place_id not in terms.asked or hold.date is None:
+            continue
+        d = day_number(standing.trip, hold.date) - first
+        quick = Effort(effort.seconds / 4, effort.seed, STEPS)
+        plan = fitted(standing, course, hold.place_id, d, quick) if d >= 0 else None
+        if plan is not None:
+            found.append(standing.course(plan))
+    return found
+
+
 def edited(
     planner: Planner,
     itinerary: Itinerary,
@@ -219,7 +238,8 @@ def edited(
         rest.trip, rest.draft, itinerary.days[today : today + len(rest.draft.days)], course,
         prices, booked,
     )  # fmt: skip
-    new = Question(standing, rest, bonus, (course,)).answer(effort)
+    starts = (course, *_fitted_in(terms, standing, course, effort))
+    new = Question(standing, rest, bonus, starts).answer(effort)
     if new is None:
         raise blame(standing)
     language = itinerary.language

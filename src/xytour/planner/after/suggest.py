@@ -51,20 +51,33 @@ def suggestions(
     found = [
         made
         for d in days
-        if (made := _on_day(standing, itinerary, course, place_id, d, each)) is not None
+        if (new := fitted(standing, course, place_id, d, each)) is not None
+        and (made := _told(itinerary, new, place_id)) is not None
     ]
     return tuple(sorted(found, key=lambda one: -one.score))
 
 
-def _on_day(
-    standing: Standing,
-    itinerary: Itinerary,
-    course: Course,
-    place_id: str,
-    d: int,
-    effort: Effort,
-) -> Suggestion | None:
-    """Return the best way to fit a place into one day, all else on other days as it is."""
+def fitted(
+    standing: Standing, course: Course, place_id: str, d: int, effort: Effort
+) -> Itinerary | None:
+    """Return the best plan with a place fitted into one day, all else on other days as it is.
+
+    Parameters
+    ----------
+    standing, course
+        The trip, and the plan into which the place is fitted.
+    place_id
+        What is fitted in.
+    d
+        Number of the day, 0 for the first that is open.
+    effort
+        How hard to try.
+
+    Returns
+    -------
+    Itinerary or None
+        None where it does not fit.
+    """
     rest = standing.rest()
     draft = rest.draft
     stops = draft.stops_of(place_id)
@@ -73,10 +86,7 @@ def _on_day(
     draft.only_on(stops, d)
     draft.require(place_id)
     _freeze(rest, course, d, set(stops))
-    new = Question(standing, rest, NO_BONUS, (course,)).answer(effort)
-    if new is None:
-        return None
-    return _told(itinerary, new, place_id, rest.trip.days[d].date.isoformat())
+    return Question(standing, rest, NO_BONUS, (course,)).answer(effort)
 
 
 def _freeze(rest: Rest, course: Course, d: int, wanted: set[int]) -> None:
@@ -100,7 +110,7 @@ def _freeze(rest: Rest, course: Course, d: int, wanted: set[int]) -> None:
             draft.keep_beds(night, [at])
 
 
-def _told(old: Itinerary, new: Itinerary, place_id: str, when: str) -> Suggestion | None:
+def _told(old: Itinerary, new: Itinerary, place_id: str) -> Suggestion | None:
     before = {visit.place_id: visit for visit in old.visits}
     after = {visit.place_id: visit for visit in new.visits}
     item = next((i for i in new.items() if getattr(i, "place_id", None) == place_id), None)
@@ -117,7 +127,7 @@ def _told(old: Itinerary, new: Itinerary, place_id: str, when: str) -> Suggestio
     travel = new.totals.travel_min - old.totals.travel_min
     text = tell(
         "suggested", language,
-        date=when, time=f"{item.start:%H:%M}", minutes=item.minutes,
+        date=item.start.date(), time=f"{item.start:%H:%M}", minutes=item.minutes,
         score=f"{score:+.1f}", cost=f"{cost:+.0f}", travel=f"{travel:+d}",
     )  # fmt: skip
     if drops:

@@ -19,7 +19,6 @@ from xytour.model.happening import (
     StartLate,
     Swap,
 )
-
 from xytour.model.revision import ChangePrices
 
 STEPS = {"iterations": 40, "time_limit": 60}
