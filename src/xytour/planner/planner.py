@@ -27,8 +27,9 @@ from xytour.planner.dates import days_of
 from xytour.planner.lookup import check_places
 from xytour.planner.notices import meals_on_trains, notices
 from xytour.planner.options import OptionFinder
-from xytour.planner.posing import POINT, Posed, beds_of, pose, reachable
+from xytour.planner.posing import Posed, beds_of, pose, reachable
 from xytour.planner.refusing import check_wishes
+from xytour.planner.rewards import GRAIN, POINT
 from xytour.planner.spots import spots
 from xytour.planner.totals import cost_by_kind_fen, totals
 from xytour.planner.trip import Trip
@@ -51,6 +52,18 @@ if TYPE_CHECKING:
 
 MOST_TRIES = 5
 """How often a plan is made again whose true cost passed the budget."""
+
+SCORE_PARTS = (
+    "visits",
+    "themes",
+    "chain",
+    "stories",
+    "tables",
+    "stays",
+    "travel",
+    "bed_changes",
+)
+"""What a score is made of; ``themes`` is what is lost where a theme palls."""
 
 LEAST_SECONDS = 0.05
 """What each try gets at least."""
@@ -358,7 +371,7 @@ def _scope(trip: Trip, posed: Posed) -> str:
 def score_parts(posed: Posed, solution: Solution) -> dict[str, float]:
     """Return what the score is made of, points; the parts add up to it."""
     problem = posed.problem
-    parts = dict.fromkeys(("visits", "tables", "stays", "travel", "bed_changes"), 0)
+    parts = dict.fromkeys(SCORE_PARTS, 0)
     locations: list[int] = []
     for night, bed in enumerate(solution.beds):
         chosen = problem.beds[night][bed]
@@ -376,6 +389,14 @@ def score_parts(posed: Posed, solution: Solution) -> dict[str, float]:
         ways.append(locations[d] if day.end is None else day.end)
         ticks = sum(int(problem.travel[a, b]) for a, b in pairwise(ways))
         parts["travel"] -= problem.travel_penalty * ticks
+    chosen_stops = [stop for tour in solution.tours for stop in tour]
+    for reward in posed.rewards:
+        total = sum(reward.category.weight[stop] for stop in chosen_stops)
+        parts[reward.kind] += reward.category.reward(total)
+        if reward.kind == "themes":
+            # A visit is shown with its whole worth, and what palls as a loss beside it.
+            parts["visits"] += GRAIN * total
+            parts["themes"] -= GRAIN * total
     return {name: value / POINT for name, value in parts.items()}
 
 

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xytour.planner.posing import POINT, Posed
+from xytour.planner.rewards import POINT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from xytour.planner.options import Option
+    from xytour.planner.posing import Posed
     from xytour.solver import Bed, Category, Day
 
 Windows = list[tuple[int, int]]
@@ -151,9 +152,12 @@ class Draft:
             profit=self.profit,
             cost=self.cost,
         )
+        # Rewards stand first among the categories, in their order.
+        rewards = zip(self.posed.rewards, self.categories, strict=False)
         return replace(
             self.posed,
             problem=problem,
+            rewards=tuple(replace(reward, category=category) for reward, category in rewards),
             options=tuple(self.options),
             beds=tuple(self.bed_options),
         )

@@ -19,7 +19,7 @@ from xytour.planner.after.pricing import NO_BONUS, Bonus
 from xytour.planner.after.standing import Standing, stand, standing_of
 from xytour.planner.after.words import listed, tell
 from xytour.planner.lookup import unknown_place
-from xytour.planner.posing import POINT
+from xytour.planner.rewards import POINT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -323,6 +323,10 @@ class Explanation:
         request = TripRequest(**{**given, "must_visit": (*old.must_visit, place_id)})
         try:
             wished = stand(self.planner, request, self._standing.holds, self._standing.past)
+            # What is asked for by name may stand beside what it is alike to.
+            forced = self._answer(wished, wished.rest())
+            if forced is not None:
+                return self._priced(place_id, name, forced)
             error = blame(wished)
         except InfeasibleError as refusal:
             error = refusal
