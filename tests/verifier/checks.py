@@ -11,7 +11,9 @@ from verifier import (
     fares,
     form,
     meals,
+    minutes,
     notices,
+    rented,
     services,
     sums,
     variety,
@@ -23,18 +25,8 @@ from verifier import (
 from verifier.trip import UNREADABLE, Trip
 
 _CHECKS = (
-    form,
-    days,
-    whereabouts,
-    visits,
-    variety,
-    meals,
-    beds,
-    ways,
-    services,
-    fares,
-    wishes,
-    sums,
+    *(form, days, whereabouts, visits, variety, meals, beds, ways, minutes, services, rented),
+    *(fares, wishes, sums),
 )
 _LAST = (certificate, notices)
 

@@ -17,6 +17,7 @@ StyleName: TypeAlias = Literal["quick", "slow", "immersive", "balanced"]
 TravelMode: TypeAlias = Literal[
     "car",
     "charter",
+    "rented_car",
     "taxi",
     "bus",
     "shuttle",
@@ -214,8 +215,10 @@ class TripRequest(RequestModel):
     budget_cny
         Most that the whole party may spend in all, or null.
     transport
-        ``car`` (own or rented), ``charter`` (with driver), ``public`` (all public modes,
-        taxis and walking), or the list of modes allowed.
+        ``car`` (there from the first minute to the last), ``rented_car`` (picked up and
+        returned at a gateway that rents cars, reached by public transport), ``charter``
+        (with driver), ``public`` (all public modes, taxis and walking), or the list of
+        modes allowed.
     meals
         Which meals to plan for.
     stay
@@ -245,7 +248,8 @@ class TripRequest(RequestModel):
     appointments: tuple[Appointment, ...] = ()
     budget_cny: Money | None = None
     transport: (
-        Literal["car", "charter", "public"] | Annotated[tuple[TravelMode, ...], Field(min_length=1)]
+        Literal["car", "charter", "public", "rented_car"]
+        | Annotated[tuple[TravelMode, ...], Field(min_length=1)]
     ) = "car"
     meals: tuple[Literal["lunch", "dinner"], ...] = ("lunch", "dinner")
     stay: StayWish = StayWish()

@@ -17,7 +17,8 @@ from xytour.hours.windows import Openings
 from xytour.model.itinerary import Certificate, Day, Itinerary
 from xytour.network.graph import build_graph
 from xytour.network.matrix import GivenTravel
-from xytour.network.rides import Transport, charter_fen
+from xytour.network.rented import RentedTravel, check_rental
+from xytour.network.rides import Transport
 from xytour.network.transit.timetables import Timetables
 from xytour.network.travel import TravelTimes
 from xytour.planner.aboard import names_aboard
@@ -28,19 +29,19 @@ from xytour.planner.lookup import check_places
 from xytour.planner.notices import meals_on_trains, notices
 from xytour.planner.options import OptionFinder
 from xytour.planner.posing import Posed, beds_of, pose, reachable
+from xytour.planner.progress import Effort
 from xytour.planner.refusing import check_wishes
 from xytour.planner.rewards import GRAIN, POINT
 from xytour.planner.spots import spots
-from xytour.planner.totals import cost_by_kind_fen, totals
+from xytour.planner.totals import by_the_day_fen, cost_by_kind_fen, totals
 from xytour.planner.trip import Trip
 from xytour.planner.words import say
 from xytour.planner.writing import Writer
 from xytour.scoring.indices import indices
 from xytour.scoring.styles import style_of
-from xytour.solver import Solution, solve
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     import networkx as nx
 
@@ -49,6 +50,8 @@ if TYPE_CHECKING:
     from xytour.model.request import TripRequest
     from xytour.network.matrix import TravelMatrix
     from xytour.network.travel import Travel
+    from xytour.planner.progress import PlanProgress
+    from xytour.solver import Solution
 
 MOST_TRIES = 5
 """How often a plan is made again whose true cost passed the budget."""
@@ -146,9 +149,9 @@ class Planner(AfterPlanning):
         with self._lock:
             if transport not in self._timetables:
                 found = None
-                if transport.name == "public" and isinstance(travel, TravelTimes):
+                if transport.is_timetabled and isinstance(travel, TravelTimes):
                     found = Timetables(self.region, self.graph, travel)
-                self._timetables[transport] = found if found and found.services else None
+                self._timetables[transport] = found if found and found.matter else None
             return self._timetables[transport]
 
     def plan(
@@ -158,6 +161,8 @@ class Planner(AfterPlanning):
         time_limit: float = 1.0,
         seed: int = 0,
         iterations: int | None = None,
+        progress: Callable[[PlanProgress], object] | None = None,
+        should_stop: Callable[[], bool] | None = None,
     ) -> Itinerary:
         """Plan a trip.
 
@@ -172,6 +177,11 @@ class Planner(AfterPlanning):
         iterations
             Most search steps, or None for as many as the time allows; with a number, and
             time enough, the answer is the same on every machine.
+        progress
+            Called with each better plan and each lower bound.
+        should_stop
+            Asked every few milliseconds; once it says yes, the best plan so far is returned. An
+            event's ``is_set`` will do.
 
         Returns
         -------
@@ -191,7 +201,8 @@ class Planner(AfterPlanning):
             raise RequestError(msg)
         began = time.perf_counter()
         trip = self.prepare(request)
-        posed, solution, days = self._solve(trip, began, time_limit, seed, iterations)
+        effort = Effort(began, time_limit, seed, iterations, progress, should_stop)
+        posed, solution, days = self._solve(trip, effort)
         seconds = time.perf_counter() - began
         return self.settle(trip, posed, solution, days, seconds)
 
@@ -200,14 +211,14 @@ class Planner(AfterPlanning):
         check_places(request, self.region)
         days = days_of(request, self.region)
         style = style_of(request)
-        travel = self.travel(Transport.of(request))
+        travel = self._travel_of(request, days[0].starts_at or "", days[-1].ends_at or "")
         finder = OptionFinder(self.region, self.openings, request, style, days)
         zone = ZoneInfo(self.region.region.timezone)
         found = [*finder.visits(), *finder.tables(), *finder.appointments(zone)]
         options = reachable(finder, days, travel, found)
         check_wishes(self.region, request, finder.dropped, options)
         beds = beds_of(finder, days, travel)
-        timetables = self.timetables(travel.transport)
+        timetables = self._timetables_of(travel)
         places = {option.place_id for option in options}
         sleep_at = {bed.place_id for night in beds for bed in night}
         dated = None
@@ -229,9 +240,28 @@ class Planner(AfterPlanning):
             timetables=dated,
         )
 
-    def _solve(
-        self, trip: Trip, began: float, time_limit: float, seed: int, iterations: int | None
-    ) -> tuple[Posed, Solution, tuple[Day, ...]]:
+    def _travel_of(self, request: TripRequest, entrance: str, way_out: str) -> Travel:
+        """Return the travel of one trip."""
+        transport = Transport.of(request)
+        between = self.travel(transport)
+        if transport.name != "rented_car":
+            return between
+        check_rental(request, self.region, entrance, way_out)
+        coming, going = self.travel(transport.at("coming")), self.travel(transport.at("going"))
+        return RentedTravel(between, coming, going, entrance, way_out)
+
+    def _timetables_of(
+        self, travel: Travel
+    ) -> tuple[Timetables, Timetables | None, Timetables] | None:
+        """Return what runs when on the way in, between and on the way out of one trip."""
+        if isinstance(travel, RentedTravel):
+            coming = self.timetables(travel.coming.transport)
+            going = self.timetables(travel.going.transport)
+            return (coming, None, going) if coming and going else None
+        found = self.timetables(travel.transport)
+        return None if found is None else (found, found, found)
+
+    def _solve(self, trip: Trip, effort: Effort) -> tuple[Posed, Solution, tuple[Day, ...]]:
         """Solve, and solve again with less money while the true cost passes the budget.
 
         The solver adds up fares by the edge and prices by the cheapest date: never more
@@ -241,16 +271,11 @@ class Planner(AfterPlanning):
         spendable = budget_fen(trip)
         bound: int | None = None
         for _ in range(MOST_TRIES):
-            left = time_limit - (time.perf_counter() - began)
+            left = effort.seconds_left
             if spendable is not None and trip.has_rough_fares:
                 left /= 2  # the rest is for the case that the true cost passes the budget
             posed = pose(trip, spendable)
-            solution = solve(
-                posed.problem,
-                time_limit=max(left, LEAST_SECONDS),
-                seed=seed,
-                iterations=iterations,
-            )
+            solution = effort.solve(posed.problem, max(left, LEAST_SECONDS), bound)
             if solution.status == "infeasible":
                 raise self._blame(trip, posed)
             bound = solution.upper_bound if bound is None else bound
@@ -321,6 +346,8 @@ class Planner(AfterPlanning):
         return Itinerary(
             region_id=self.region.id,
             region_name=self.region.region.name.get(trip.request.language),
+            timezone=self.region.region.timezone,
+            currency=self.region.region.currency,
             request=trip.request,
             language=trip.request.language,
             days=days,
@@ -338,14 +365,12 @@ class Planner(AfterPlanning):
 
 
 def budget_fen(trip: Trip) -> int | None:
-    """Return what stops, beds and ways may cost: the budget less the charter's days."""
+    """Return what stops, beds and ways may cost: the budget less cars paid by the day."""
     if trip.request.budget_cny is None:
         return None
-    budget = round(trip.request.budget_cny * 100)
-    if trip.transport.name == "charter":
-        still = [0.0] * len(trip.days)
-        budget -= sum(charter_fen(still, trip.transport, trip.region.region.tariffs))
-    return budget
+    dates, still = [day.date for day in trip.days], [0.0] * len(trip.days)
+    days_fen = by_the_day_fen(dates, still, trip.transport, trip.region)
+    return round(trip.request.budget_cny * 100) - days_fen
 
 
 def overspent_fen(trip: Trip, days: Sequence[Day]) -> int:
@@ -411,6 +436,15 @@ def plan(
     time_limit: float = 1.0,
     seed: int = 0,
     iterations: int | None = None,
+    progress: Callable[[PlanProgress], object] | None = None,
+    should_stop: Callable[[], bool] | None = None,
 ) -> Itinerary:
     """Plan a trip in the bundled region; see :meth:`Planner.plan`."""
-    return _default_planner().plan(request, time_limit=time_limit, seed=seed, iterations=iterations)
+    return _default_planner().plan(
+        request,
+        time_limit=time_limit,
+        seed=seed,
+        iterations=iterations,
+        progress=progress,
+        should_stop=should_stop,
+    )

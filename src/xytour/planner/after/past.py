@@ -224,9 +224,9 @@ def _spend(trip: Trip, draft: Draft, past: Past, done: Course) -> None:
     draft.required -= groups
     if draft.budget is not None:
         spent = cost_by_kind_fen(past.all_days, trip.transport, trip.region)
-        if trip.transport.name == "charter":  # its days are taken off the budget already
-            ways = [item for day in past.all_days for item in day.items if isinstance(item, Leg)]
-            spent["transport"] = sum(round(leg.cost_cny * 100) for leg in ways)
+        # Cars paid by the day are taken off the budget already, for all days.
+        ways = [item for day in past.all_days for item in day.items if isinstance(item, Leg)]
+        spent["transport"] = sum(round(leg.cost_cny * 100) for leg in ways)
         draft.budget = max(0, draft.budget - sum(spent.values()))
     draft.categories = [
         _shifted(category, sum(int(category.weight[stop]) for stop in stops))
