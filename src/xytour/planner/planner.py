@@ -204,6 +204,8 @@ class Planner(AfterPlanning):
         effort = Effort(began, time_limit, seed, iterations, progress, should_stop)
         posed, solution, days = self._solve(trip, effort)
         seconds = time.perf_counter() - began
+        if posed.problem.budget == budget_fen(trip):
+            self._remember(request, trip, posed)
         return self.settle(trip, posed, solution, days, seconds)
 
     def prepare(self, request: TripRequest) -> Trip:
@@ -302,17 +304,20 @@ class Planner(AfterPlanning):
 
     def pose(self, request: TripRequest) -> tuple[Trip, Posed]:
         """Return a request and its problem; those asked for lately are kept."""
-        key = request.model_dump_json()
         with self._lock:
-            known = self._posed.get(key)
+            known = self._posed.get(request.model_dump_json())
         if known is None:
             trip = self.prepare(request)
             known = trip, pose(trip, budget_fen(trip))
-            with self._lock:
-                self._posed[key] = known
-                while len(self._posed) > MOST_POSED:
-                    self._posed.pop(next(iter(self._posed)))
+            self._remember(request, *known)
         return known
+
+    def _remember(self, request: TripRequest, trip: Trip, posed: Posed) -> None:
+        """Keep a problem for what follows its plan, and forget the one kept longest."""
+        with self._lock:
+            self._posed[request.model_dump_json()] = trip, posed
+            while len(self._posed) > MOST_POSED:
+                self._posed.pop(next(iter(self._posed)))
 
     def _blame(self, trip: Trip, posed: Posed) -> InfeasibleError:
         """Return the error for a trip of which no plan was found."""
