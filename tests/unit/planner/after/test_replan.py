@@ -135,14 +135,15 @@ def test_bad_weather_keeps_the_party_indoors(planner, trip, region, check):
 def test_a_wish_on_the_way_is_fulfilled(planner, trip, check):
     """A place wished for under way is visited after now."""
     now = "2026-04-11T09:00"
+    place = next(p for p in ("xinyang-museum", "jigongshan") if p not in visited(trip))
 
-    new = planner.replan(trip, now, [xt.Wish("xinyang-museum")], **STEPS)
+    new = planner.replan(trip, now, [xt.Wish(place)], **STEPS)
 
     check(new, trip, now)
-    assert visited(new)["xinyang-museum"].isoformat() >= "2026-04-11"
-    (change,) = [c for c in new.revision.changes if c.place_id == "xinyang-museum"]
+    assert visited(new)[place].isoformat() >= "2026-04-11"
+    (change,) = [change for change in new.revision.changes if change.place_id == place]
     assert (change.kind, change.reason) == ("added", "asked")
-    assert "xinyang-museum" in new.request.must_visit
+    assert place in new.request.must_visit
 
 
 def test_a_longer_lunch_takes_its_time(planner, trip, check):
@@ -263,7 +264,7 @@ def test_random_events_on_random_trips(planner, region, check):
     """Whatever happens whenever: a plan that keeps all rules and its past, or a clear no."""
     draw = Random(20261126)  # noqa: S311
     planned = 0
-    while planned < 10:
+    while planned < 6:
         request = random_request(draw, region)
         try:
             old = planner.plan(request, iterations=8, time_limit=30)
