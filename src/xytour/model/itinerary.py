@@ -11,7 +11,7 @@ from pydantic import Field
 
 from xytour.model.base import Language, Model, Slug, Text
 from xytour.model.link import Mode
-from xytour.model.place import Location, PlaceConfidence
+from xytour.model.place import Location, PlaceConfidence, StayType
 from xytour.model.request import TripRequest
 from xytour.model.revision import Revision
 
@@ -32,6 +32,7 @@ class VisitFields(ItemBase):
     """What a visit and an activity share. ``profit`` is in points, money for the party.
 
     ``price_unknown`` says that ``ticket_cny`` leaves out a price that nobody knows.
+    ``queue_min`` of the time are for crowds and queues on a busy date, an estimate.
     """
 
     place_id: Slug
@@ -40,6 +41,7 @@ class VisitFields(ItemBase):
     profit: float
     ticket_cny: float
     price_unknown: bool = False
+    queue_min: int = 0
     opening: str
     last_entry: str | None = None
     booking_required: bool | None = None
@@ -60,6 +62,7 @@ class ActivityItem(VisitFields):
     activity_id: Slug
     activity_name: str
     session: str | None = None
+    lead_days: int | None = None
 
 
 class AppointmentItem(ItemBase):
@@ -71,11 +74,15 @@ class AppointmentItem(ItemBase):
 
 
 class Meal(ItemBase):
-    """A meal at a table, or a picnic where one is (``place_id`` null)."""
+    """A meal at a table or at one's bed, or a picnic where one is (``place_id`` null).
+
+    ``activity_id`` names the meal where it is an activity of a place that is no table.
+    """
 
     type: Literal["meal"] = "meal"
     meal: Literal["breakfast", "lunch", "dinner"]
     place_id: Slug | None
+    activity_id: Slug | None = None
     name: str
     profit: float = 0.0
     cost_cny: float
@@ -157,23 +164,36 @@ class Wait(ItemBase):
 
 
 class Free(ItemBase):
-    """Time at one's own disposal."""
+    """Time at one's own disposal; ``purpose`` names what was wished for."""
 
     type: Literal["free"] = "free"
     place_id: Slug
     name: str
     reason: str
+    purpose: Literal["rest", "leisure", "buffer"] | None = None
 
 
 class StayItem(ItemBase):
-    """A night: from coming in to leaving on the next day. ``cost_cny`` is for all rooms."""
+    """A night: from coming in to leaving on the next day. ``cost_cny`` is for all rooms.
+
+    ``room_cny`` is a room's price on this night, ``price_estimated`` whether no source tells
+    it; ``profit`` is in points. Of its time ``check_in_min`` are for checking in at a new bed.
+    """
 
     type: Literal["stay"] = "stay"
     place_id: Slug
     name: str
     nights_so_far: int
     rooms: int
+    room_cny: float = 0.0
     cost_cny: float
+    price_estimated: bool = False
+    stay_type: StayType | None = None
+    check_in: str | None = None
+    check_out: str | None = None
+    check_in_min: int = 0
+    profit: float = 0.0
+    reason: str = ""
 
 
 Item: TypeAlias = Annotated[
@@ -189,12 +209,29 @@ class Day(Model):
     items: tuple[Item, ...]
 
 
+class PersonCost(Model):
+    """What one of the party pays: tickets by age, the rest in equal shares.
+
+    ``age`` is null for an adult, and for a senior whose age the request does not tell.
+    """
+
+    group: Literal["adult", "child", "senior"]
+    age: int | None = None
+    cost_cny: float
+
+
 class Totals(Model):
-    """Sums over the whole trip, for the whole party."""
+    """Sums over the whole trip, for the whole party.
+
+    ``cost_by_day`` has a row for each day, with the kinds of ``cost_by_kind``;
+    ``cost_by_person`` has one for each of the party. Either adds up to ``cost_cny``.
+    """
 
     score: float
     cost_cny: float
     cost_by_kind: dict[str, float]
+    cost_by_day: tuple[dict[str, float], ...] = ()
+    cost_by_person: tuple[PersonCost, ...] = ()
     travel_min: int
     distance_km: float
     walk_km: float
@@ -229,6 +266,18 @@ class Indices(Model):
     parts: dict[str, float] = {}
 
 
+class Satisfaction(Model):
+    """What a trip holds for one traveller.
+
+    ``points`` are what its visits and tables are worth to them, before ways and what palls;
+    ``fit`` is how well the places fit their interests, 0 to 1, weighted by the time there.
+    """
+
+    name: str
+    points: float
+    fit: float
+
+
 class Dropped(Model):
     """A wish or a place that is not in the plan, and why."""
 
@@ -241,6 +290,7 @@ class Dropped(Model):
         "unsuited",
         "too-long",
         "over-budget",
+        "too-late-to-book",
     ]
     text: str
 
@@ -282,6 +332,7 @@ class Itinerary(Model):
     score_parts: dict[str, float]
     certificate: Certificate
     indices: Indices
+    satisfaction: tuple[Satisfaction, ...] = ()
     dropped: tuple[Dropped, ...] = ()
     warnings: tuple[Notice, ...] = ()
     revision: Revision | None = None

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 SCHEMA_VERSION: Literal[1] = 1
 
+DayKind: TypeAlias = Literal["ordinary", "weekend", "holiday", "golden_week"]
+"""What a date is to travellers."""
+
 
 class County(Model):
     """An administrative part of the region with its bounding box, degrees in WGS-84."""
@@ -126,12 +129,54 @@ class Tariffs(Model):
     charter_included_km: Annotated[float, Field(ge=0)]
     charter_cny_per_extra_km: Money
     picnic_cny: Money
+    breakfast_cny: Money = 0
     room_cny: Money
     access: AccessTimes = AccessTimes()
     rental: Rental | None = None
     co2_kg_per_km: dict[str, Annotated[float, Field(ge=0)]]
     sources: tuple[str, ...] = ()
     confidence: Confidence
+    notes: Text | None = None
+
+
+class ByDayKind(Model):
+    """One number for each kind of date.
+
+    ``golden_week`` is a public holiday of five days or more, ``holiday`` a shorter one,
+    ``weekend`` a free Saturday or Sunday.
+    """
+
+    ordinary: Annotated[float, Field(ge=0, le=2)]
+    weekend: Annotated[float, Field(ge=0, le=2)]
+    holiday: Annotated[float, Field(ge=0, le=2)]
+    golden_week: Annotated[float, Field(ge=0, le=2)]
+
+    def on(self, kind: DayKind) -> float:
+        """Return the number of one kind of date."""
+        return float(getattr(self, kind))
+
+
+class Demand(Model):
+    """How full the region is by kind of date.
+
+    ``room`` is where in its range the price of a room lies, by the morning after the night:
+    0 the low end, 1 the high one. ``queue`` is how much longer a visit takes, as a share of
+    the usual one.
+    """
+
+    room: ByDayKind = ByDayKind(ordinary=0.5, weekend=0.5, holiday=0.5, golden_week=0.5)
+    queue: ByDayKind = ByDayKind(ordinary=0, weekend=0, holiday=0, golden_week=0)
+    confidence: Confidence = "estimated"
+    notes: Text | None = None
+
+
+class Heat(Model):
+    """When it is too hot to be outdoors: a season, an OSM date selector, and hours of the day."""
+
+    season: str
+    begins: ClockTime
+    ends: ClockTime
+    confidence: Confidence = "estimated"
     notes: Text | None = None
 
 
@@ -155,6 +200,8 @@ class RegionInfo(Model):
     walk_detour: Annotated[float, Field(ge=1, le=5)]
     walk_kmh: Annotated[float, Field(gt=0, le=10)]
     tariffs: Tariffs
+    demand: Demand = Demand()
+    heat: Heat | None = None
     counties: tuple[County, ...] = ()
     notes: tuple[Text, ...] = ()
 

@@ -23,12 +23,15 @@ from xytour.network.transit.timetables import Timetables
 from xytour.network.travel import TravelTimes
 from xytour.planner.aboard import names_aboard
 from xytour.planner.after.methods import AfterPlanning
+from xytour.planner.beds import BedFinder, beds_of
+from xytour.planner.costs import with_cost_tables
 from xytour.planner.dated import DatedWays
 from xytour.planner.dates import days_of
+from xytour.planner.fairness import LEVELS, fairest, satisfaction
 from xytour.planner.lookup import check_places
 from xytour.planner.notices import meals_on_trains, notices
 from xytour.planner.options import OptionFinder
-from xytour.planner.posing import Posed, beds_of, pose, reachable
+from xytour.planner.posing import Posed, own_scores, pose, reachable
 from xytour.planner.progress import Effort
 from xytour.planner.refusing import check_wishes
 from xytour.planner.rewards import GRAIN, POINT
@@ -50,6 +53,7 @@ if TYPE_CHECKING:
     from xytour.model.request import TripRequest
     from xytour.network.matrix import TravelMatrix
     from xytour.network.travel import Travel
+    from xytour.planner.fairness import Solved
     from xytour.planner.progress import PlanProgress
     from xytour.solver import Solution
 
@@ -201,16 +205,29 @@ class Planner(AfterPlanning):
             raise RequestError(msg)
         began = time.perf_counter()
         trip = self.prepare(request)
-        effort = Effort(began, time_limit, seed, iterations, progress, should_stop)
-        posed, solution, days = self._solve(trip, effort)
+        is_fair = request.fairness == "maximin"
+        limit = time_limit / 2 if is_fair else time_limit
+        effort = Effort(began, limit, seed, iterations, progress, should_stop)
+        solved = self._solve(trip, effort)
+        assert solved is not None  # noqa: S101 (without a floor there is a plan or an error)
+        floor = None
+        if is_fair:
+
+            def solve_above(points: int, k: int) -> Solved | None:
+                until = time_limit / 2 * (1 + (k + 1) / LEVELS)
+                return self._solve(trip, replace(effort, time_limit=until, progress=None), points)
+
+            solved, floor = fairest(solved, solve_above)
         seconds = time.perf_counter() - began
-        if posed.problem.budget == budget_fen(trip):
+        posed, solution, days = solved
+        if floor is None and posed.problem.budget == budget_fen(trip):
             self._remember(request, trip, posed)
-        return self.settle(trip, posed, solution, days, seconds)
+        return self.settle(trip, posed, solution, days, seconds, floor)
 
     def prepare(self, request: TripRequest) -> Trip:
         """Return a request with all that it leaves to choose from."""
         check_places(request, self.region)
+        asked, request = request, request.with_shared_interests()
         days = days_of(request, self.region)
         style = style_of(request)
         travel = self._travel_of(request, days[0].starts_at or "", days[-1].ends_at or "")
@@ -219,7 +236,7 @@ class Planner(AfterPlanning):
         found = [*finder.visits(), *finder.tables(), *finder.appointments(zone)]
         options = reachable(finder, days, travel, found)
         check_wishes(self.region, request, finder.dropped, options)
-        beds = beds_of(finder, days, travel)
+        beds = beds_of(BedFinder(self.region, self.openings, request, style), days, travel)
         timetables = self._timetables_of(travel)
         places = {option.place_id for option in options}
         sleep_at = {bed.place_id for night in beds for bed in night}
@@ -233,6 +250,7 @@ class Planner(AfterPlanning):
             region=self.region,
             openings=self.openings,
             request=request,
+            asked=asked,
             style=style,
             days=days,
             options=options,
@@ -263,29 +281,34 @@ class Planner(AfterPlanning):
         found = self.timetables(travel.transport)
         return None if found is None else (found, found, found)
 
-    def _solve(self, trip: Trip, effort: Effort) -> tuple[Posed, Solution, tuple[Day, ...]]:
+    def _solve(self, trip: Trip, effort: Effort, floor: int | None = None) -> Solved | None:
         """Solve, and solve again with less money while the true cost passes the budget.
 
-        The solver adds up fares by the edge and prices by the cheapest date: never more
-        than the truth, so that its bound holds; what a taxi's flag fall or a dearer date
-        adds is known only afterwards.
+        The solver adds up fares by the edge: never more than the truth, so that its bound
+        holds; what a taxi's flag fall adds is known only afterwards. With a floor for each
+        traveller that no plan was found to reach, the answer is None.
         """
         spendable = budget_fen(trip)
         bound: int | None = None
-        for _ in range(MOST_TRIES):
+        for tries in range(1, MOST_TRIES + 1):
             left = effort.seconds_left
             if spendable is not None and trip.has_rough_fares:
                 left /= 2  # the rest is for the case that the true cost passes the budget
-            posed = pose(trip, spendable)
+            posed = pose(trip, spendable, floor)
             solution = effort.solve(posed.problem, max(left, LEAST_SECONDS), bound)
             if solution.status == "infeasible":
+                if floor is not None:
+                    return None
                 raise self._blame(trip, posed)
             bound = solution.upper_bound if bound is None else bound
             days = Writer(trip, posed, solution).write()
             over = overspent_fen(trip, days)
             if over <= 0:
                 return posed, replace(solution, upper_bound=bound), days
-            spendable = (spendable or 0) - over
+            # Each plan overspends anew: more is held back every time.
+            spendable = (spendable or 0) - tries * over
+        if floor is not None:
+            return None
         raise self._blame(trip, posed)
 
     def without_links(self, closed: Iterable[str]) -> Planner:
@@ -335,6 +358,7 @@ class Planner(AfterPlanning):
         solution: Solution,
         days: tuple[Day, ...],
         seconds: float,
+        floor: int | None = None,
     ) -> Itinerary:
         """Return the itinerary of some days with all that is told about them."""
         parts = score_parts(posed, solution)
@@ -346,21 +370,22 @@ class Planner(AfterPlanning):
             gap=(bound - score) / max(1.0, abs(bound)),
             status="optimal" if solution.score == solution.upper_bound else "feasible",
             seconds=round(seconds, 3),
-            scope=_scope(trip, posed),
+            scope=_scope(trip, posed, floor),
         )
         return Itinerary(
             region_id=self.region.id,
             region_name=self.region.region.name.get(trip.request.language),
             timezone=self.region.region.timezone,
             currency=self.region.region.currency,
-            request=trip.request,
+            request=trip.asked,
             language=trip.request.language,
             days=days,
             places=spots(self.region, days),
-            totals=totals(days, trip.transport, self.region, score),
+            totals=with_cost_tables(totals(days, trip.transport, self.region, score), trip, days),
             score_parts=parts,
             certificate=certificate,
             indices=indices(days, self.region, trip.request.interests),
+            satisfaction=satisfaction(trip, (posed, solution, days)),
             dropped=tuple(trip.dropped),
             warnings=(
                 *notices(self.region, trip.request, self.calendar, days),
@@ -386,9 +411,9 @@ def overspent_fen(trip: Trip, days: Sequence[Day]) -> int:
     return sum(costs.values()) - round(trip.request.budget_cny * 100)
 
 
-def _scope(trip: Trip, posed: Posed) -> str:
+def _scope(trip: Trip, posed: Posed, floor: int | None) -> str:
     visits = [option for option in posed.options if option.kind in {"visit", "activity"}]
-    return say(
+    text = say(
         "scope" if trip.timetables is None else "scope-timed",
         trip.request.language,
         sights=len({option.place_id for option in visits}),
@@ -396,16 +421,23 @@ def _scope(trip: Trip, posed: Posed) -> str:
         tables=len({option.place_id for option in posed.options if option.kind == "meal"}),
         beds=len({bed.place_id for night in posed.beds for bed in night}),
     )
+    if floor is None:
+        return text
+    return text + say("scope-floor", trip.request.language, points=floor)
 
 
 def score_parts(posed: Posed, solution: Solution) -> dict[str, float]:
     """Return what the score is made of, points; the parts add up to it."""
     problem = posed.problem
+    own = own_scores(posed.options, posed.rewards)
     parts = dict.fromkeys(SCORE_PARTS, 0)
+    priced = 0
     locations: list[int] = []
     for night, bed in enumerate(solution.beds):
         chosen = problem.beds[night][bed]
-        parts["stays"] += chosen.profit
+        worth = round(posed.beds[night][bed].profit * POINT)
+        parts["stays"] += worth
+        priced += chosen.profit - worth
         if locations and locations[-1] != chosen.location:
             parts["bed_changes"] -= problem.bed_change_penalty
         locations.append(chosen.location)
@@ -414,7 +446,8 @@ def score_parts(posed: Posed, solution: Solution) -> dict[str, float]:
         ways = [locations[d - 1] if day.start is None else day.start]
         for stop in tour:
             kind = "tables" if posed.options[stop].kind == "meal" else "visits"
-            parts[kind] += int(problem.profit[stop, d])
+            parts[kind] += int(own[stop])
+            priced += int(problem.profit[stop, d] - own[stop])
             ways.append(int(problem.location[stop]))
         ways.append(locations[d] if day.end is None else day.end)
         ticks = sum(int(problem.travel[a, b]) for a, b in pairwise(ways))
@@ -427,6 +460,8 @@ def score_parts(posed: Posed, solution: Solution) -> dict[str, float]:
             # A visit is shown with its whole worth, and what palls as a loss beside it.
             parts["visits"] += GRAIN * total
             parts["themes"] -= GRAIN * total
+    if priced:
+        parts["money"] = priced
     return {name: value / POINT for name, value in parts.items()}
 
 

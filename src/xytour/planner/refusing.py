@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from xytour.errors import InfeasibleError
 from xytour.model.base import clock_of
 from xytour.network.travel import UNREACHABLE
+from xytour.planner.dates import LEISURE, MEAL_NAMES, REST
 from xytour.solver import Problem, is_feasible
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from xytour.planner.posing import Posed
     from xytour.planner.trip import Trip
 
+PAUSES = {"rest_min": REST, "free_min": LEISURE}
 TRY_SECONDS = 0.4
 TRY_ITERATIONS = 120
 
@@ -47,7 +49,7 @@ def check_wishes(
     InfeasibleError
         With each such place and the reason.
     """
-    possible = {option.place_id for option in options}
+    possible = {option.key for option in options}
     reasons = {drop.place_id: drop for drop in dropped}
     conflict, told = [], []
     for place_id in request.must_visit:
@@ -118,6 +120,12 @@ def _wishes(trip: Trip, posed: Posed) -> list[_Wish]:
         called = f"meals={', '.join(request.meals)}"
         relax = "plan without meals, or with fewer"
         wishes.append(_Wish(called, _without_meals, relax))
+    pace = request.pace
+    for field, length in (("rest_min", pace.rest_min), ("free_min", pace.free_min)):
+        if length:
+            called = f"pace.{field}={length}"
+            kind = PAUSES[field]
+            wishes.append(_Wish(called, _WithoutPause(frozenset({kind})), "shorten the pauses"))
     if request.budget_cny is not None:
         called = f"budget_cny={request.budget_cny:g}"
         wishes.append(_Wish(called, _without_budget, "raise the budget"))
@@ -136,9 +144,21 @@ class _Without:
         return replace(problem, required=problem.required - {self.group})
 
 
-def _without_meals(problem: Problem) -> Problem:
-    days = tuple(replace(day, breaks=()) for day in problem.days)
-    return replace(problem, days=days)
+@dataclass(frozen=True, slots=True)
+class _WithoutPause:
+    """Leaves out one kind of pause on all days."""
+
+    kinds: frozenset[int]
+
+    def __call__(self, problem: Problem) -> Problem:
+        days = tuple(
+            replace(day, breaks=tuple(b for b in day.breaks if b.kind not in self.kinds))
+            for day in problem.days
+        )
+        return replace(problem, days=days)
+
+
+_without_meals = _WithoutPause(frozenset(MEAL_NAMES))
 
 
 def _without_budget(problem: Problem) -> Problem:

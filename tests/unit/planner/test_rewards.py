@@ -14,7 +14,7 @@ TEA = {"interests": {"tea": 1.0}, "start": "2026-04-10", "days": 1}
 
 def visit(place_id, profit):
     """Return an hour at a place."""
-    return Option("visit", place_id, 60, profit, 0, ([(540, 900)],))
+    return Option("visit", place_id, 60, profit, (0,), ([(540, 900)],), (0,))
 
 
 def reward(found, kind, name):
