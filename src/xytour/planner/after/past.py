@@ -11,7 +11,7 @@ from xytour.errors import RequestError
 from xytour.model.itinerary import Day, Free, Leg, Meal, StayItem, Wait
 from xytour.planner.after.draft import Draft
 from xytour.planner.after.recalling import recall
-from xytour.planner.dates import DINNER, LUNCH, MEALS, local_time
+from xytour.planner.dates import DINNER, LEISURE, LUNCH, MEALS, REST, local_time
 from xytour.planner.totals import cost_by_kind_fen
 
 if TYPE_CHECKING:
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from xytour.planner.trip import Trip
     from xytour.solver import Break, Category
     from xytour.solver import Day as SolverDay
+
+PAUSED = {"rest": REST, "leisure": LEISURE}
+"""Pauses of the day by what their items say."""
 
 LATEST_MEAL = {LUNCH: 900, DINNER: 1_230}
 """A meal that a delay pushes beyond this, minutes after midnight, is not planned any more."""
@@ -275,6 +278,7 @@ def _breaks_left(
 ) -> tuple[tuple[Break, ...], tuple[int, ...]]:
     """Return today's meals that are still due, later if need be, and those passed over."""
     eaten = {MEALS.get(item.meal) for item in past.items if isinstance(item, Meal)}
+    eaten |= {PAUSED.get(item.purpose or "") for item in past.items if isinstance(item, Free)}
     kept: list[Break] = []
     missed: list[int] = []
     for pause in breaks:

@@ -298,6 +298,7 @@ def _misses(standing: Standing, rest: RestOfTrip, new: Itinerary) -> list[Change
             text=tell(f"c-missed-{MEAL_NAMES[kind]}", language),
         )
         for kind in rest.missed
+        if kind in MEAL_NAMES
     ]
     planned = standing.trip.days[standing.past.today].latest
     last = new.days[standing.past.today].items[-1]
