@@ -85,10 +85,10 @@ def past_at(itinerary: Itinerary, trip: Trip, moment: datetime) -> Past:
             if item.start < now < item.end:
                 if isinstance(item, StayItem):
                     return Past(itinerary.days[: d + 1], (), None, None)
-                if isinstance(item, Wait | Free):
+                if isinstance(item, Wait | Free) and not _is_buffer(item):
                     cut = item.model_copy(update={"end": _rounded(now)})
                     return _at(itinerary, trip, d, (*day.items[:k], cut))
-                return _at(itinerary, trip, d, day.items[: k + 1])
+                return _at(itinerary, trip, d, _with_buffer(day.items, k + 1))
     end = itinerary.days[-1].items[-1].end
     msg = f"now: {now:%Y-%m-%d %H:%M} is after the end of the trip, {end:%Y-%m-%d %H:%M}"
     raise RequestError(msg)
@@ -105,9 +105,18 @@ def _before(itinerary: Itinerary, trip: Trip, d: int, k: int) -> Past:
     day = itinerary.days[d]
     if k == 0:
         return Past(itinerary.days[:d], (), None, None)
-    if isinstance(day.items[k], StayItem):  # at the bed already
-        return _at(itinerary, trip, d, day.items[:k])
-    return _at(itinerary, trip, d, day.items[:k])
+    return _at(itinerary, trip, d, _with_buffer(day.items, k))
+
+
+def _is_buffer(item: Item) -> bool:
+    """Whether an item is the time to spare that belongs to the visit before it."""
+    return isinstance(item, Free) and item.purpose == "buffer"
+
+
+def _with_buffer(items: Sequence[Item], count: int) -> Sequence[Item]:
+    """Return the first items, with the time to spare after the last of them."""
+    more = count < len(items) and _is_buffer(items[count])
+    return items[: count + more]
 
 
 def _at(itinerary: Itinerary, trip: Trip, d: int, items: Sequence[Item]) -> Past:

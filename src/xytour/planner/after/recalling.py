@@ -62,8 +62,7 @@ def find_stop(trip: Trip, posed: Posed, item: Item, day: int) -> int | None:
     for stop, option in enumerate(posed.options):
         if option.place_id != item.place_id or not _is_kind(option, item):
             continue
-        lengths = (option.minutes, int(posed.problem.duration[stop, day]))
-        off = min(abs(length - item.minutes) for length in lengths)
+        off = abs(option.minutes + option.queue_min[day] - item.minutes)
         windows = posed.problem.windows_on(stop, day).tolist()
         is_open = any(low <= minute <= high for low, high in windows)
         rank = 2 * off + (not is_open)

@@ -54,8 +54,10 @@ def test_where_nothing_has_happened_nothing_changes(planner, trip, check):
     new = planner.replan(trip, now, prices=ChangePrices(visit=50, booked=50, bed=50), **STEPS)
 
     check(new, trip, now)
-    assert new.days == trip.days
     assert new.revision.changes == ()
+    assert [(v.place_id, v.start) for v in new.visits] == [
+        (v.place_id, v.start) for v in trip.visits
+    ]
     assert new.certificate.score == pytest.approx(trip.certificate.score, abs=0.011)
     assert new.revision.kept
 
@@ -185,7 +187,7 @@ def test_a_visit_in_progress_ends_where_the_place_closes(planner, trip, check):
 
 def test_booked_visits_keep_their_time_at_their_price(planner, trip, check):
     """What is booked stays on the minute where a change is not worth its price."""
-    booked = trip.days[1].items
+    booked = trip.days[2].items
     visit = [item for item in booked if item.type == "visit"][-1]
     now = "2026-04-11T08:00"
     prices = ChangePrices(visit=0, booked=500, bed=0)
