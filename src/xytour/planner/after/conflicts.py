@@ -144,7 +144,18 @@ def _keeping(terms: Terms, wishes: Sequence[Wish], kept: Sequence[Wish]) -> Term
 
 
 def wishes_of(request: TripRequest, holds: Sequence[Hold]) -> Iterator[Wish]:
-    """Yield the wishes of a request and its holds, those first that are easiest to keep."""
+    """Yield the wishes of a request and its holds, those first that are easiest to keep.
+
+    Parameters
+    ----------
+    request, holds
+        What is asked for, and what is in force besides.
+
+    Yields
+    ------
+    Wish
+        Each with the terms without it.
+    """
     language = request.language
     for name in sorted(request.model_fields_set - FRAME):
         value = getattr(request, name)
