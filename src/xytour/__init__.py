@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         RequestError,
         XytourError,
     )
+    from xytour.model.happening import Closed, Delay, LongerMeal, Rest, Weather, Wish
     from xytour.model.itinerary import Itinerary
     from xytour.model.region import Region
     from xytour.model.request import (
@@ -40,22 +41,28 @@ __version__ = "0.1.0"
 __all__ = [
     "Appointment",
     "Arrival",
+    "Closed",
     "DataError",
+    "Delay",
     "Departure",
     "EngineError",
     "ExportError",
     "Fault",
     "InfeasibleError",
     "Itinerary",
+    "LongerMeal",
     "Pace",
     "Party",
     "Planner",
     "Region",
     "RequestError",
+    "Rest",
     "StayWish",
     "Style",
     "Traveller",
     "TripRequest",
+    "Weather",
+    "Wish",
     "XytourError",
     "load_region",
     "plan",
@@ -72,6 +79,7 @@ _HOMES = {
         "RequestError",
         "XytourError",
     ),
+    "xytour.model.happening": ("Closed", "Delay", "LongerMeal", "Rest", "Weather", "Wish"),
     "xytour.model.itinerary": ("Itinerary",),
     "xytour.model.region": ("Region",),
     "xytour.model.request": (

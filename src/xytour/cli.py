@@ -1,4 +1,4 @@
-"""The command line: `xytour plan`, `places`, `validate`, `schema`.
+"""The command line: `xytour plan`, `places`, `validate`, `schema`; more in `cli_after`.
 
 Heavy parts of the package are imported by the command that needs them, so that `--help`
 is there at once. Answers go to stdout, complaints to stderr; exit code 0 is done, 2 bad
@@ -313,3 +313,7 @@ def schema(
     model = models[what.value]
     text = json.dumps(model.model_json_schema(by_alias=True), ensure_ascii=False, indent=1)
     print(text)  # noqa: T201
+
+
+# Adds its commands to the app; at the end, for it needs what is above.
+from xytour import cli_after as _after  # noqa: E402, F401

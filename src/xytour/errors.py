@@ -91,11 +91,20 @@ class InfeasibleError(XytourError):
         names with values, such as ``must_visit=jigongshan``.
     relax
         What to change, one suggestion each, most promising first.
+    proven
+        Whether it is certain that the conflict is one and that each of its wishes is
+        needed for it; else no plan was found in the time.
     """
 
     def __init__(
-        self, message: str, *, conflict: Sequence[str] = (), relax: Sequence[str] = ()
+        self,
+        message: str,
+        *,
+        conflict: Sequence[str] = (),
+        relax: Sequence[str] = (),
+        proven: bool = False,
     ) -> None:
+        self.proven = proven
         self.conflict = tuple(conflict)
         self.relax = tuple(relax)
         lines = [message]

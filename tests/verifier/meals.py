@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from verifier.days import arrival_margin, departure_margin, goes_far, is_for_the_way_only
 from verifier.opening import window_faults
+from verifier.revised import bounds, is_missed, last_start
 from verifier.trip import MONEY_STEP, Item, Trip, clock, find_activity, near
 
 if TYPE_CHECKING:
@@ -28,7 +29,8 @@ def faults(trip: Trip) -> Iterator[str]:
             count = sum(item.type == "meal" and item.raw.get("meal") == meal for item in items)
             way_only = is_for_the_way_only(trip, number)
             due = not way_only and begin <= LAST_START[meal] and end >= first + 60
-            if count == 0 and due and meal in wished and not _is_aboard(trip, number, meal):
+            left_out = _is_aboard(trip, number, meal) or is_missed(trip, number, meal)
+            if count == 0 and due and meal in wished and not left_out:
                 yield f"day {number + 1}: {meal} is missing"
             if count > 1:
                 yield f"day {number + 1}: {count} meals called {meal}, expected one"
@@ -36,7 +38,7 @@ def faults(trip: Trip) -> Iterator[str]:
         if item.raw["meal"] not in wished:
             yield item.says(f"{item.raw['meal']} is not asked for")
         if item.raw["meal"] != "breakfast":
-            yield from _time_faults(item)
+            yield from _time_faults(trip, item)
             yield from _table_faults(trip, item)
 
 
@@ -83,14 +85,14 @@ def on_the_move(trip: Trip, number: int) -> tuple[float, float]:
         begin = max(begin, trip.arrival + arrival_margin(trip))
     if number == len(trip.days) - 1 and trip.departure is not None:
         end = min(end, trip.departure - departure_margin(trip))
-    return begin, end
+    return bounds(trip, number, begin, end)
 
 
-def _time_faults(item: Item) -> Iterator[str]:
+def _time_faults(trip: Trip, item: Item) -> Iterator[str]:
     meal = item.raw["meal"]
     if meal not in FIRST_START:
         return
-    first, last = FIRST_START[meal], LAST_START[meal]
+    first, last = FIRST_START[meal], last_start(trip, item.day, meal, LAST_START[meal])
     if not first <= item.begin <= last:
         span = f"{clock(first)} and {clock(last)}"
         yield item.says(f"{meal} begins at {clock(item.begin)}, expected between {span}")

@@ -13,6 +13,7 @@ from xytour.model.base import Language, Model, Slug, Text
 from xytour.model.link import Mode
 from xytour.model.place import Location, PlaceConfidence, StayType
 from xytour.model.request import TripRequest
+from xytour.model.revision import Revision
 
 
 class ItemBase(Model):
@@ -312,7 +313,8 @@ class Spot(Model):
 class Itinerary(Model):
     """A planned trip, with enough in it to check it without xytour.
 
-    ``places`` tells of every place that an item or a part of a leg names, by its id.
+    ``places`` tells of every place that an item or a part of a leg names, by its id;
+    ``revision`` of the earlier plan that this one came from, if any.
     ``timezone`` is the region's, as IANA names it, null in files written before it was told;
     ``currency`` is that of all amounts, ISO 4217.
     """
@@ -333,6 +335,7 @@ class Itinerary(Model):
     satisfaction: tuple[Satisfaction, ...] = ()
     dropped: tuple[Dropped, ...] = ()
     warnings: tuple[Notice, ...] = ()
+    revision: Revision | None = None
 
     def items(self) -> Iterator[Item]:
         """Yield all items of all days in time order."""

@@ -189,6 +189,9 @@ class TripRequest(RequestModel):
         Longest single walk.
     language
         Language of the texts in the itinerary.
+    robust
+        How surely each way by road or on foot is to take no longer than planned for, 0 to
+        0.99: above 0.5, ways get slack, which costs score. Services keep to their times.
     """
 
     arrive: Arrival | None = None
@@ -222,6 +225,7 @@ class TripRequest(RequestModel):
     stay: StayWish = StayWish()
     max_walk_km: Annotated[float, Field(ge=0, le=30)] = 1.5
     language: Language = "en"
+    robust: Annotated[float, Field(ge=0, le=0.99)] = 0.0
 
     @model_validator(mode="after")
     def _check_dates(self) -> Self:

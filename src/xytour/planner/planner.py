@@ -22,6 +22,7 @@ from xytour.network.rides import Transport
 from xytour.network.transit.timetables import Timetables
 from xytour.network.travel import TravelTimes
 from xytour.planner.aboard import names_aboard
+from xytour.planner.after.methods import AfterPlanning
 from xytour.planner.beds import BedFinder, beds_of
 from xytour.planner.costs import with_cost_tables
 from xytour.planner.dated import DatedWays
@@ -32,7 +33,7 @@ from xytour.planner.notices import meals_on_trains, notices
 from xytour.planner.options import OptionFinder
 from xytour.planner.posing import Posed, own_scores, pose, reachable
 from xytour.planner.progress import Effort
-from xytour.planner.refusing import check_wishes, refuse
+from xytour.planner.refusing import check_wishes
 from xytour.planner.rewards import GRAIN, POINT
 from xytour.planner.spots import spots
 from xytour.planner.totals import by_the_day_fen, cost_by_kind_fen, totals
@@ -43,10 +44,11 @@ from xytour.scoring.indices import indices
 from xytour.scoring.styles import style_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     import networkx as nx
 
+    from xytour.errors import InfeasibleError
     from xytour.model.region import Region
     from xytour.model.request import TripRequest
     from xytour.network.matrix import TravelMatrix
@@ -73,8 +75,11 @@ SCORE_PARTS = (
 LEAST_SECONDS = 0.05
 """What each try gets at least."""
 
+MOST_POSED = 8
+"""How many problems are kept for what follows a plan."""
 
-class Planner:
+
+class Planner(AfterPlanning):
     """Plans trips in one region.
 
     Parameters
@@ -117,6 +122,8 @@ class Planner:
         self.graph: nx.MultiDiGraph = build_graph(self.region)
         self._travel: dict[Transport, Travel] = {}
         self._timetables: dict[Transport, Timetables | None] = {}
+        self._posed: dict[str, tuple[Trip, Posed]] = {}
+        self._closed: dict[frozenset[str], Planner] = {}
         self._lock = Lock()
 
     def travel(self, transport: Transport) -> Travel:
@@ -212,7 +219,10 @@ class Planner:
 
             solved, floor = fairest(solved, solve_above)
         seconds = time.perf_counter() - began
-        return self._itinerary(trip, solved, floor, seconds)
+        posed, solution, days = solved
+        if floor is None and posed.problem.budget == budget_fen(trip):
+            self._remember(request, trip, posed)
+        return self.settle(trip, posed, solution, days, seconds, floor)
 
     def prepare(self, request: TripRequest) -> Trip:
         """Return a request with all that it leaves to choose from."""
@@ -278,7 +288,7 @@ class Planner:
         holds; what a taxi's flag fall adds is known only afterwards. With a floor for each
         traveller that no plan was found to reach, the answer is None.
         """
-        spendable = _budget_fen(trip)
+        spendable = budget_fen(trip)
         bound: int | None = None
         for tries in range(1, MOST_TRIES + 1):
             left = effort.seconds_left
@@ -289,23 +299,69 @@ class Planner:
             if solution.status == "infeasible":
                 if floor is not None:
                     return None
-                raise refuse(trip, posed)
+                raise self._blame(trip, posed)
             bound = solution.upper_bound if bound is None else bound
             days = Writer(trip, posed, solution).write()
-            over = _overspent_fen(trip, days)
+            over = overspent_fen(trip, days)
             if over <= 0:
                 return posed, replace(solution, upper_bound=bound), days
             # Each plan overspends anew: more is held back every time.
             spendable = (spendable or 0) - tries * over
         if floor is not None:
             return None
-        raise refuse(trip, posed)
+        raise self._blame(trip, posed)
 
-    def _itinerary(
-        self, trip: Trip, solved: Solved, floor: int | None, seconds: float
+    def without_links(self, closed: Iterable[str]) -> Planner:
+        """Return a planner of the same region in which some links are closed."""
+        ids = frozenset(closed) & {link.id for link in self.region.links}
+        if not ids:
+            return self
+        with self._lock:
+            known = self._closed.get(ids)
+        if known is None:
+            links = tuple(link for link in self.region.links if link.id not in ids)
+            known = Planner(self.region.model_copy(update={"links": links}), travel=self._given)
+            with self._lock:
+                self._closed[ids] = known
+        return known
+
+    def pose(self, request: TripRequest) -> tuple[Trip, Posed]:
+        """Return a request and its problem; those asked for lately are kept."""
+        with self._lock:
+            known = self._posed.get(request.model_dump_json())
+        if known is None:
+            trip = self.prepare(request)
+            known = trip, pose(trip, budget_fen(trip))
+            self._remember(request, *known)
+        return known
+
+    def _remember(self, request: TripRequest, trip: Trip, posed: Posed) -> None:
+        """Keep a problem for what follows its plan, and forget the one kept longest."""
+        with self._lock:
+            self._posed[request.model_dump_json()] = trip, posed
+            while len(self._posed) > MOST_POSED:
+                self._posed.pop(next(iter(self._posed)))
+
+    def _blame(self, trip: Trip, posed: Posed) -> InfeasibleError:
+        """Return the error for a trip of which no plan was found."""
+        from xytour.planner.after.conflicts import blame
+        from xytour.planner.after.standing import Standing
+
+        whole, left = budget_fen(trip), posed.problem.budget
+        unseen = 0 if whole is None or left is None else whole - left
+        return blame(Standing(self, trip, posed, ()), unseen_fen=unseen)
+
+    def settle(
+        self,
+        trip: Trip,
+        posed: Posed,
+        solution: Solution,
+        days: tuple[Day, ...],
+        seconds: float,
+        floor: int | None = None,
     ) -> Itinerary:
-        posed, solution, days = solved
-        parts = _score_parts(posed, solution)
+        """Return the itinerary of some days with all that is told about them."""
+        parts = score_parts(posed, solution)
         score = solution.score / POINT
         bound = solution.upper_bound / POINT
         certificate = Certificate(
@@ -329,7 +385,7 @@ class Planner:
             score_parts=parts,
             certificate=certificate,
             indices=indices(days, self.region, trip.request.interests),
-            satisfaction=satisfaction(trip, solved),
+            satisfaction=satisfaction(trip, (posed, solution, days)),
             dropped=tuple(trip.dropped),
             warnings=(
                 *notices(self.region, trip.request, self.calendar, days),
@@ -338,7 +394,7 @@ class Planner:
         )
 
 
-def _budget_fen(trip: Trip) -> int | None:
+def budget_fen(trip: Trip) -> int | None:
     """Return what stops, beds and ways may cost: the budget less cars paid by the day."""
     if trip.request.budget_cny is None:
         return None
@@ -347,7 +403,8 @@ def _budget_fen(trip: Trip) -> int | None:
     return round(trip.request.budget_cny * 100) - days_fen
 
 
-def _overspent_fen(trip: Trip, days: Sequence[Day]) -> int:
+def overspent_fen(trip: Trip, days: Sequence[Day]) -> int:
+    """Return by how much the true cost of some days passes the budget; below 0 if it does not."""
     if trip.request.budget_cny is None:
         return 0
     costs = cost_by_kind_fen(days, trip.transport, trip.region)
@@ -369,7 +426,7 @@ def _scope(trip: Trip, posed: Posed, floor: int | None) -> str:
     return text + say("scope-floor", trip.request.language, points=floor)
 
 
-def _score_parts(posed: Posed, solution: Solution) -> dict[str, float]:
+def score_parts(posed: Posed, solution: Solution) -> dict[str, float]:
     """Return what the score is made of, points; the parts add up to it."""
     problem = posed.problem
     own = own_scores(posed.options, posed.rewards)

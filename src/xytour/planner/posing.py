@@ -16,6 +16,7 @@ from xytour.planner.aboard import meals_aboard
 from xytour.planner.fairness import floors
 from xytour.planner.money import meal_fen
 from xytour.planner.rewards import GRAIN, POINT, Reward, rewards_of, setting_out
+from xytour.planner.slack import stretched
 from xytour.planner.variety import keep_apart
 from xytour.solver import Bed, Day, Problem
 
@@ -78,6 +79,7 @@ def pose(trip: Trip, budget_fen: int | None, floor: int | None = None) -> Posed:
     keys = [option.key for option in options]
     groups = {key: k for k, key in enumerate(dict.fromkeys(keys))}
     minutes, fares = travel.minutes[np.ix_(rows, rows)], travel.cost_fen[np.ix_(rows, rows)]
+    minutes = stretched(minutes, request.robust)
     timed = trip.timetables
     rides = {} if timed is None else timed.put_into(places, minutes, fares)
     if not style.alike_in_a_row:

@@ -16,6 +16,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "table": ("local table on the way", "沿途本地餐馆"),
     "picnic": ("something simple where you are", "就地简餐"),
     "until-opening": ("until it opens at {time}", "等候{time}开放"),
+    "slack": ("time in hand, should the way take longer", "机动时间，以防路上耽搁"),
     "spare": ("time to spare", "自由时间"),
     "slow-morning": ("an unhurried start", "从容出发"),
     "at-leisure": ("a day at leisure", "自由休闲"),

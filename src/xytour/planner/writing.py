@@ -203,7 +203,10 @@ class _DayWriter:
             ride = self._ride(event)
             if ride is None:
                 leg = build_leg(self.trip, self.here, there, self.now, self._clock)
-                self._append(leg, self.now + event.end - event.begin)
+                arrived = self.now + event.end - event.begin
+                self._append(leg, self.now + leg.minutes)
+                self.here = there
+                self._free(arrived, "slack")
             else:
                 self._catch(ride, there)
         self.here = there

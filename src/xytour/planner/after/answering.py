@@ -1,0 +1,242 @@
+"""A changed problem to a new itinerary: solved, written, joined to what is past."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from xytour.model.happening import LongerMeal, MiddayRest
+from xytour.model.itinerary import Day, Free, Meal, StayItem
+from xytour.planner.after.pricing import NO_BONUS, Bonus
+from xytour.planner.after.recalling import recall
+from xytour.planner.after.resolving import Course, solve_again
+from xytour.planner.after.words import tell
+from xytour.planner.nights import Night
+from xytour.planner.planner import overspent_fen, score_parts
+from xytour.planner.rewards import POINT
+from xytour.planner.words import say
+from xytour.planner.writing import Writer
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from xytour.model.happening import Hold
+    from xytour.model.itinerary import Item, Itinerary
+    from xytour.planner.after.past import Past, Rest
+    from xytour.planner.after.resolving import Effort
+    from xytour.planner.after.standing import Standing
+    from xytour.planner.posing import Posed
+    from xytour.planner.trip import Trip
+    from xytour.solver import Solution
+
+MOST_TRIES = 4
+LEAST_SECONDS = 0.02
+
+
+@dataclass(frozen=True)
+class Question:
+    """An open part of a trip, ready to be solved.
+
+    Parameters
+    ----------
+    standing
+        The whole.
+    rest
+        The open part with its changes.
+    bonus
+        What is paid for keeping an earlier plan.
+    starts
+        Plans to begin from.
+    """
+
+    standing: Standing
+    rest: Rest
+    bonus: Bonus = NO_BONUS
+    starts: tuple[Course, ...] = field(default=())
+
+    def answer(self, effort: Effort) -> Itinerary | None:
+        """Return the best plan found, None if none was.
+
+        Parameters
+        ----------
+        effort
+            How hard to try.
+        """
+        began = time.perf_counter()
+        standing, draft, trip = self.standing, self.rest.draft, self.rest.trip
+        lost = 0
+        for _ in range(MOST_TRIES):
+            left = max(effort.seconds - (time.perf_counter() - began), LEAST_SECONDS)
+            if draft.budget is not None and trip.has_rough_fares:
+                left /= 2
+            posed = draft.build()
+            solution = solve_again(posed.problem, self._starts(), effort.within(left))
+            if solution.status == "infeasible":
+                return None
+            solution = replace(solution, upper_bound=max(solution.upper_bound, lost))
+            lost = solution.upper_bound
+            days = written(standing, self.rest, posed, solution)
+            over = overspent_fen(standing.trip, days)
+            if over <= 0:
+                seconds = time.perf_counter() - began
+                return self._itinerary(posed, solution, days, seconds)
+            draft.budget = max(0, (draft.budget or 0) - over)
+        return None
+
+    def _starts(self) -> list[Course]:
+        """Return the plans to begin from, with beds as the draft numbers them."""
+        draft = self.rest.draft
+        found = []
+        for start in self.starts:
+            beds = [draft.bed_index(night, name) for night, name in enumerate(start.nights)]
+            found.append(Course(start.tours, tuple(bed or 0 for bed in beds), start.nights))
+        return found
+
+    def _itinerary(
+        self, posed: Posed, solution: Solution, days: tuple[Day, ...], seconds: float
+    ) -> Itinerary:
+        """Return the itinerary of the whole trip, whose score counts what is past as well."""
+        standing, past = self.standing, self.standing.past
+        whole = _whole(standing, self.bonus, posed, solution)
+        parts = score_parts(standing.posed, whole)
+        parts["travel"] -= _detour(standing, past, whole) / POINT
+        stops, beds = self.bonus.kept(solution)
+        unpaid = self.bonus.total - sum(stops.values()) - beds
+        if unpaid:
+            parts["changes"] = -unpaid / POINT
+        score = round(sum(parts.values()) * POINT)
+        whole = replace(
+            whole, score=score, upper_bound=score + solution.upper_bound - solution.score
+        )
+        made = standing.planner.settle(standing.trip, standing.posed, whole, days, seconds)
+        scope = made.certificate.scope
+        language = made.language
+        if past.days or past.items:
+            scope += tell("scope-past", language)
+        if self.bonus.total:
+            scope += tell("scope-changes", language)
+        certificate = made.certificate.model_copy(update={"scope": scope})
+        return made.model_copy(
+            update={
+                "score_parts": {name: round(value, 2) for name, value in parts.items()},
+                "certificate": certificate,
+            }
+        )
+
+
+def _whole(standing: Standing, bonus: Bonus, posed: Posed, solution: Solution) -> Solution:
+    """Return a solution of the open part as one of the whole trip."""
+    past = standing.past
+    done = recall(standing.trip, standing.posed, past.all_days)
+    tours = [tuple(bonus.copy_of.get(s, s) for s in tour) for tour in solution.tours]
+    if past.items:
+        tours[0] = (*done.tours[past.today], *tours[0])
+    beds = list(done.beds[: past.today])
+    for night, bed in enumerate(solution.beds):
+        place = posed.beds[night][bed].place_id
+        names = [option.place_id for option in standing.posed.beds[past.today + night]]
+        beds.append(names.index(place))
+    tours = [*done.tours[: past.today], *tours]
+    return replace(solution, tours=tuple(tours), beds=tuple(beds))
+
+
+def _detour(standing: Standing, past: Past, whole: Solution) -> int:
+    """Return the points that the way to where the party is costs beyond the direct way on."""
+    if past.here is None:
+        return 0
+    posed, d = standing.posed, past.today
+    problem, here = posed.problem, posed.places.index(past.here)
+    seen = len(recall(standing.trip, posed, past.all_days).tours[d])
+    ways = [int(problem.location[stop]) for stop in whole.tours[d]]
+    day = problem.days[d]
+    start = day.start if day.start is not None else _bed_at(posed, whole, d - 1)
+    end = day.end if day.end is not None else _bed_at(posed, whole, d)
+    ways = [start, *ways, end]
+    before, after = ways[seen], ways[seen + 1]
+    longer = problem.travel[before, here] + problem.travel[here, after]
+    return int(problem.travel_penalty * (int(longer) - int(problem.travel[before, after])))
+
+
+def _bed_at(posed: Posed, whole: Solution, night: int) -> int:
+    return posed.problem.beds[night][whole.beds[night]].location
+
+
+def written(standing: Standing, rest: Rest, posed: Posed, solution: Solution) -> tuple[Day, ...]:
+    """Return all days of a trip: those that are past as they were, the rest as solved."""
+    past = standing.past
+    fresh = list(Writer(rest.trip, posed, solution).write())
+    fresh = [_with_rests(standing.trip, day, standing.holds) for day in fresh]
+    if past.days:
+        fresh[:] = _nights_on(past.days, fresh)
+    days = list(past.days)
+    if past.days and past.here is None:
+        fresh[0] = _with_breakfast(standing, fresh[0])
+        night = days[-1].items[-1]
+        left = fresh[0].items[0].start
+        nights = (*days[-1].items[:-1], night.model_copy(update={"end": left}))
+        days[-1] = days[-1].model_copy(update={"items": nights})
+    items = fresh[0].items
+    if past.items and items and isinstance(items[0], Free):  # no morning any more
+        spare = say("spare", standing.trip.request.language)
+        items = (items[0].model_copy(update={"reason": spare}), *items[1:])
+    fresh[0] = fresh[0].model_copy(update={"items": (*past.items, *items)})
+    return (*days, *fresh)
+
+
+def _with_breakfast(standing: Standing, day: Day) -> Day:
+    """Return the day in progress with breakfast where the party has slept."""
+    past = standing.past
+    last = past.days[-1].items[-1]
+    beds = standing.posed.beds[past.today - 1]
+    slept = [bed for bed in beds if bed.place_id == getattr(last, "place_id", None)]
+    if not slept or not day.items:
+        return day
+    night = Night(standing.trip, past.today - 1, slept[0], 1)
+    return day.model_copy(update={"items": (*night.breakfast(day.items[0].start), *day.items)})
+
+
+def _nights_on(past: Sequence[Day], fresh: Sequence[Day]) -> list[Day]:
+    """Return new days whose nights are counted on from those that are past."""
+    last = past[-1].items[-1]
+    found = []
+    for day in fresh:
+        night = day.items[-1] if day.items else last
+        if day.items and isinstance(night, StayItem) and isinstance(last, StayItem):
+            nights = last.nights_so_far + 1 if last.place_id == night.place_id else 1
+            update = {"nights_so_far": nights, **({"check_in_min": 0} if nights > 1 else {})}
+            night = night.model_copy(update=update)
+            day = day.model_copy(update={"items": (*day.items[:-1], night)})  # noqa: PLW2901
+        last = night
+        found.append(day)
+    return found
+
+
+def _with_rests(trip: Trip, day: Day, holds: Sequence[Hold]) -> Day:
+    """Return a day on which the time that a hold adds to a meal is told as free time."""
+    added: dict[str, tuple[int, str]] = {}
+    for hold in holds:
+        if isinstance(hold, MiddayRest | LongerMeal) and hold.date == day.date:
+            meal = "lunch" if isinstance(hold, MiddayRest) else hold.meal
+            minutes = added.get(meal, (0, ""))[0] + hold.minutes
+            added[meal] = minutes, f"r-{hold.type}"
+    if not added:
+        return day
+    items: list[Item] = []
+    here = ""
+    for item, after in pairwise([*day.items, None]):
+        here = getattr(item, "to_id", None) or getattr(item, "place_id", None) or here
+        if isinstance(item, Meal) and item.meal in added:
+            minutes, key = added[item.meal]
+            split = item.end - (item.end - item.start) * (minutes / item.minutes)
+            items.append(item.model_copy(update={"end": split}))
+            place = str(here or getattr(after, "from_id", None) or getattr(after, "place_id", ""))
+            reason = tell(key, trip.request.language)
+            rest = Free(
+                start=split, end=item.end, place_id=place, name=trip.name(place), reason=reason
+            )
+            items.append(rest)
+        elif item is not None:
+            items.append(item)
+    return day.model_copy(update={"items": tuple(items)})

@@ -1,0 +1,288 @@
+"""Replanning: the past untouched, the rest valid, changed as little as is worth it, and told."""
+
+from datetime import datetime, timedelta
+from random import Random
+
+import pytest
+from trips.wishes import random_request
+from verifier import verify
+
+import xytour as xt
+from xytour.model.itinerary import Leg
+from xytour.model.revision import ChangePrices
+
+STEPS = {"iterations": 40, "time_limit": 60}
+
+
+@pytest.fixture(scope="module")
+def trip(planner):
+    """Return a slow trip of three days with a train at the end."""
+    request = xt.TripRequest(
+        arrive=xt.Arrival(at="xinyang-east-station", time="2026-04-10T10:30"),
+        depart=xt.Departure(at="xinyang-east-station", time="2026-04-12T17:40"),
+        interests={"tea": 1.0, "red": 0.6},
+        style="slow",
+    )
+    return planner.plan(request, iterations=150, time_limit=60)
+
+
+@pytest.fixture
+def check(region_file):
+    """Return a function that asserts that a new plan keeps all rules and its past."""
+
+    def check(new, old, now):
+        now = datetime.fromisoformat(now) if isinstance(now, str) else now
+        now = now.replace(tzinfo=old.days[0].items[0].start.tzinfo)
+        assert verify(new.model_dump(mode="json"), region_file) == []
+        past = [item for item in old.items() if item.end <= now]
+        assert list(new.items())[: len(past)] == past
+        assert new.certificate.upper_bound >= new.certificate.score
+        assert xt.Itinerary.model_validate_json(new.model_dump_json()) == new
+
+    return check
+
+
+def visited(trip):
+    """Return the places that a trip visits, with their days."""
+    return {visit.place_id: visit.start.date() for visit in trip.visits}
+
+
+def test_where_nothing_has_happened_nothing_changes(planner, trip, check):
+    """Without an event, and with a price on change, the plan and its score stay."""
+    now = "2026-04-11T11:20"
+
+    new = planner.replan(trip, now, prices=ChangePrices(visit=50, booked=50, bed=50), **STEPS)
+
+    check(new, trip, now)
+    assert {change.kind for change in new.revision.changes} <= {"retimed"}
+    assert visited(new) == visited(trip)
+    assert new.certificate.score == pytest.approx(trip.certificate.score, abs=0.011)
+    assert new.revision.kept
+
+
+def test_a_closed_place_is_left_out(planner, trip, check):
+    """A place that closes is not visited any more, and it is said why."""
+    gone = trip.visits[-1].place_id
+    now = "2026-04-11T09:20"
+
+    new = planner.replan(trip, now, [xt.Closed(gone)], **STEPS)
+
+    check(new, trip, now)
+    assert gone not in visited(new)
+    (change,) = [change for change in new.revision.changes if change.place_id == gone]
+    assert (change.kind, change.reason) == ("dropped", "closed")
+    assert "it is closed" in change.text
+
+
+def test_what_closed_stays_closed_in_the_plans_that_follow(planner, trip, check):
+    """A second event does not open what the first has closed."""
+    gone = trip.visits[-1].place_id
+    first = planner.replan(trip, "2026-04-11T09:20", [xt.Closed(gone)], **STEPS)
+
+    second = planner.replan(first, "2026-04-11T15:00", [xt.Delay(20)], **STEPS)
+
+    check(second, first, "2026-04-11T15:00")
+    assert gone not in visited(second)
+
+
+def test_a_closed_link_is_not_driven_on(planner, trip, check):
+    """Ways lead round a closed road."""
+    legs = [item for item in trip.days[-1].items if isinstance(item, Leg)]
+    links = [part.link_id for leg in legs for part in leg.parts if part.link_id]
+    now = "2026-04-11T20:30"
+
+    new = planner.replan(trip, now, [xt.Closed(links[-1])], **STEPS)
+
+    check(new, trip, now)
+    used = {
+        part.link_id for item in new.days[-1].items if isinstance(item, Leg) for part in item.parts
+    }
+    assert links[-1] not in used
+
+
+def test_a_delay_is_waited_out(planner, trip, check):
+    """After a delay everything goes on that much later, from where the party is."""
+    now = "2026-04-11T11:20"
+
+    new = planner.replan(trip, now, [xt.Delay(40)], **STEPS)
+
+    check(new, trip, now)
+    (wait,) = [item for item in new.items() if item.type == "wait" and item.reason == "delay"]
+    assert wait.minutes == 40
+    in_progress = next(i for i in trip.items() if i.start <= wait.start <= i.end)
+    assert wait.start == in_progress.end
+
+
+def test_a_train_that_is_missed_is_said(planner, trip):
+    """A delay that leaves no time for the departure has no plan, and the times say why."""
+    with pytest.raises(xt.InfeasibleError, match=r"(?s)no time to get from .*17:10"):
+        planner.replan(trip, "2026-04-12T15:00", [xt.Delay(300)], **STEPS)
+
+
+def test_bad_weather_keeps_the_party_indoors(planner, trip, region, check):
+    """Until the day's end no open-air place is visited, whatever was planned."""
+    now = "2026-04-11T08:00"
+
+    new = planner.replan(trip, now, [xt.Weather(until="2026-04-11T16:00")], **STEPS)
+
+    check(new, trip, now)
+    for visit in new.days[1].items:
+        if visit.type in {"visit", "activity"} and f"{visit.start:%H:%M}" < "16:00":
+            place = region.by_id[visit.place_id]
+            assert place.indoor or place.kind == "shop"
+
+
+def test_a_wish_on_the_way_is_fulfilled(planner, trip, check):
+    """A place wished for under way is visited after now."""
+    now = "2026-04-11T09:00"
+    place = next(p for p in ("xinyang-museum", "jigongshan") if p not in visited(trip))
+
+    new = planner.replan(trip, now, [xt.Wish(place)], **STEPS)
+
+    check(new, trip, now)
+    assert visited(new)[place].isoformat() >= "2026-04-11"
+    (change,) = [change for change in new.revision.changes if change.place_id == place]
+    assert (change.kind, change.reason) == ("added", "asked")
+    assert place in new.request.must_visit
+
+
+def test_a_longer_lunch_takes_its_time(planner, trip, check):
+    """The meal keeps its length, the time after it is free."""
+    now = "2026-04-11T09:00"
+
+    new = planner.replan(trip, now, [xt.LongerMeal("lunch", 50)], **STEPS)
+
+    check(new, trip, now)
+    items = new.days[1].items
+    lunch = next(k for k, item in enumerate(items) if item.type == "meal" and item.meal == "lunch")
+    assert (items[lunch + 1].type, items[lunch + 1].minutes) == ("free", 50)
+
+
+def test_a_sick_child_is_brought_to_bed(planner, trip, check):
+    """Until tomorrow at ten nothing is visited, and the night is at a bed."""
+    now = "2026-04-11T11:20"
+
+    new = planner.replan(trip, now, [xt.Rest(until="2026-04-12T10:00")], **STEPS)
+
+    check(new, trip, now)
+    rested = [v for v in new.visits if "2026-04-11T13" <= v.start.isoformat() < "2026-04-12T10"]
+    assert rested == []
+    assert new.days[1].items[-1].type == "stay"
+
+
+def test_a_visit_in_progress_ends_where_the_place_closes(planner, trip, check):
+    """The party leaves at once; the visit is told as cut short and is worth nothing."""
+    visit = max(trip.days[1].items, key=lambda i: i.minutes if i.type == "visit" else 0)
+    now = visit.start + timedelta(minutes=30)
+
+    new = planner.replan(trip, now, [xt.Closed(visit.place_id)], **STEPS)
+
+    check(new, trip, now)
+    assert visit.place_id not in visited(new)
+    (cut,) = [change for change in new.revision.changes if change.kind == "cut-short"]
+    assert (cut.before, cut.after) == (visit.end, now)
+
+
+def test_booked_visits_keep_their_time_at_their_price(planner, trip, check):
+    """What is booked stays on the minute where a change is not worth its price."""
+    booked = trip.days[2].items
+    visit = [item for item in booked if item.type == "visit"][-1]
+    now = "2026-04-11T08:00"
+    prices = ChangePrices(visit=0, booked=500, bed=0)
+
+    new = planner.replan(
+        trip, now, [xt.LongerMeal("lunch", 20)], prices=prices, booked=[visit.place_id], **STEPS
+    )
+
+    check(new, trip, now)
+    (kept,) = [other for other in new.visits if other.place_id == visit.place_id]
+    assert kept.start == visit.start
+
+
+def test_a_dearer_change_is_made_less_often(planner, trip):
+    """The higher the price, the less changes; what was paid is shown."""
+    free, dear = (
+        planner.replan(
+            trip,
+            "2026-04-11T11:20",
+            [xt.Delay(90)],
+            prices=ChangePrices(visit=price, booked=price, bed=price),
+            **STEPS,
+        )
+        for price in (0, 200)
+    )
+
+    assert len(dear.revision.changes) <= len(free.revision.changes)
+    assert "changes" not in free.score_parts
+    paid = dear.score_parts.get("changes", 0.0)
+    assert paid <= 0
+    assert dear.certificate.score == pytest.approx(sum(dear.score_parts.values()), abs=0.02)
+
+
+def test_reasons_are_told_in_chinese(planner, trip):
+    """What changed and why is in the language of the itinerary."""
+    request = trip.request.model_copy(update={"language": "zh"})
+    chinese = planner.plan(request, iterations=40, time_limit=30)
+
+    gone = chinese.visits[-1].place_id
+    new = planner.replan(chinese, "2026-04-11T09:00", [xt.Closed(gone), xt.Delay(60)], **STEPS)
+
+    assert new.revision.changes
+    for text in (*(c.text for c in new.revision.changes), new.revision.comparison.text):
+        assert any("\u4e00" <= letter <= "\u9fff" for letter in text), text
+
+
+@pytest.mark.parametrize(
+    ("now", "events", "words"),
+    [
+        ("2026-05-01T10:00", [], "after the end of the trip"),
+        ("tomorrow", [], "expected a time such as"),
+        ("2026-04-11T10:00", [xt.Closed("nowhere")], "no place or link 'nowhere'"),
+        ("2026-04-11T10:00", [xt.Wish("jigongshn")], "did you mean jigongshan"),
+    ],
+)
+def test_what_cannot_be_meant_is_refused(planner, trip, now, events, words):
+    """Times outside the trip and unknown ids are told."""
+    with pytest.raises(xt.RequestError, match=words):
+        planner.replan(trip, now, events)
+
+
+def test_events_say_what_is_wrong_with_them():
+    """Values are checked, by name or by position."""
+    assert xt.Delay(40) == xt.Delay(minutes=40)
+    with pytest.raises(xt.RequestError, match="minutes"):
+        xt.Delay(-5)
+    with pytest.raises(xt.RequestError, match="either minutes or until"):
+        xt.Rest()
+    with pytest.raises(xt.RequestError, match="is not before"):
+        xt.Weather(since="2026-04-11T12:00", until="2026-04-11T10:00")
+    with pytest.raises(TypeError, match="at most 1"):
+        xt.Delay(40, "rain")
+
+
+def test_random_events_on_random_trips(planner, region, check):
+    """Whatever happens whenever: a plan that keeps all rules and its past, or a clear no."""
+    draw = Random(20261126)  # noqa: S311
+    planned = 0
+    while planned < 6:
+        request = random_request(draw, region)
+        try:
+            old = planner.plan(request, iterations=8, time_limit=30)
+        except xt.InfeasibleError:
+            continue
+        first, last = old.days[0].items[0].start, old.days[-1].items[-1].end
+        now = first + (last - first) * draw.random()
+        place = draw.choice([visit.place_id for visit in old.visits] or ["jigongshan"])
+        events = [
+            xt.Closed(place),
+            xt.Delay(draw.choice((20, 60, 150))),
+            xt.Weather(),
+            xt.Rest(draw.choice((45, 120))),
+            xt.Rest(until=now + timedelta(hours=draw.choice((3, 20)))),
+        ]
+        try:
+            new = planner.replan(old, now, [draw.choice(events)], iterations=8, time_limit=30)
+        except xt.InfeasibleError:
+            continue
+        planned += 1
+        check(new, old, now)

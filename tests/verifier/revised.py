@@ -1,0 +1,58 @@
+"""What an itinerary that was planned again may do that a first plan may not.
+
+The traveller has asked for other ends of a day, or was too late for a meal or for the day's
+end, and the itinerary has to say so.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from verifier.trip import Trip, minutes_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+LATE_MEAL = {"lunch": 900, "dinner": 1_230}
+"""How late a delayed meal may begin, minutes after midnight."""
+
+
+def _holds(trip: Trip, number: int, kind: str) -> Iterator[dict[str, Any]]:
+    for hold in (trip.itinerary.get("revision") or {}).get("holds", ()):
+        if hold["type"] == kind and hold.get("date") == trip.dates[number].isoformat():
+            yield hold
+
+
+def bounds(trip: Trip, number: int, begin: float, end: float) -> tuple[float, float]:
+    """Return between which minutes a day passes, as the traveller has narrowed it."""
+    for hold in _holds(trip, number, "start-late"):
+        begin = max(begin, minutes_of(hold["at"]))
+    for hold in _holds(trip, number, "finish-early"):
+        end = min(end, minutes_of(hold["at"]))
+    return begin, end
+
+
+def _says(trip: Trip, number: int, kind: str) -> Iterator[dict[str, Any]]:
+    for change in (trip.itinerary.get("revision") or {}).get("changes", ()):
+        if change["kind"] == kind and change["date"] == trip.dates[number].isoformat():
+            yield change
+
+
+def is_late_back(trip: Trip, number: int) -> bool:
+    """Whether the itinerary says that the party is back late on a day."""
+    return any(_says(trip, number, "late-back"))
+
+
+def is_missed(trip: Trip, number: int, meal: str) -> bool:
+    """Whether the itinerary says that a meal is missed on a day."""
+    names = {"lunch": ("lunch", "午餐"), "dinner": ("dinner", "晚餐")}[meal]
+    told = _says(trip, number, "meal-missed")
+    return any(name in change["text"] for change in told for name in names)
+
+
+def last_start(trip: Trip, number: int, meal: str, usual: int) -> int:
+    """Return when a meal may begin at the latest: later on the day of a new plan."""
+    opened = (trip.itinerary.get("revision") or {}).get("open_from")
+    if opened is None or trip.local(opened).date() != trip.dates[number]:
+        return usual
+    return LATE_MEAL[meal]
