@@ -55,6 +55,8 @@ Reason: TypeAlias = Literal[
     "too-long",
     "unreachable",
     "too-late-to-book",
+    "sold-out",
+    "weather",
 ]
 Why: TypeAlias = Reason | Literal["effort", "numbers"]
 """Why a place is left out, as the sentence for it is called; the last two are unsuited too."""
@@ -98,6 +100,10 @@ class Option:
         Which meal it is (``LUNCH``, ``DINNER``), -1 if none.
     appointment
         The traveller's own engagement, for an appointment.
+    priced
+        Whether a supplier told the price.
+    by_session
+        Whether it begins at a supplier's session.
     """
 
     kind: Literal["visit", "activity", "meal", "appointment"]
@@ -110,6 +116,8 @@ class Option:
     activity: Activity | None = None
     meal: int = -1
     appointment: Appointment | None = None
+    priced: bool = False
+    by_session: bool = False
 
     @property
     def key(self) -> str:
@@ -132,12 +140,15 @@ class BedOption:
         Price of a room, and of all rooms with breakfast, for the party.
     profit
         What its surroundings, and its being of the kind wished for, are worth, points.
+    priced
+        Whether a supplier told the price.
     """
 
     place_id: str
     room_fen: int
     cost_fen: int
     profit: float
+    priced: bool = False
 
 
 class OptionFinder:
@@ -354,7 +365,7 @@ class OptionFinder:
         windows = self.openings.start_windows(place, day.date, minutes, activity)
         hot = self._hot_hours[(day.date - self.days[0].date).days]
         if hot is not None and is_scenery(place) and not place.cool_in_summer:
-            windows = _outside(windows, hot, minutes)
+            windows = outside(windows, hot, minutes)
         low, high = day.span
         when = None if activity is None else activity.sun_time
         if when in {"dawn", "sunrise"}:
@@ -412,7 +423,7 @@ class OptionFinder:
         self.dropped.append(Dropped(place_id=place_id, reason=reason, text=text))
 
 
-def _outside(windows: Windows, hours: tuple[int, int], minutes: int) -> Windows:
+def outside(windows: Windows, hours: tuple[int, int], minutes: int) -> Windows:
     """Return the parts of start windows from which a visit does not touch some hours."""
     begins, ends = hours
     parts = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
@@ -16,7 +17,7 @@ from xytour.hours.calendar import HolidayCalendar
 from xytour.hours.windows import Openings
 from xytour.model.itinerary import Certificate, Day, Itinerary
 from xytour.network.graph import build_graph
-from xytour.network.matrix import GivenTravel
+from xytour.network.matrix import GivenTravel, TravelMatrix
 from xytour.network.rides import Transport, charter_fen
 from xytour.network.transit.timetables import Timetables
 from xytour.network.travel import TravelTimes
@@ -24,12 +25,14 @@ from xytour.planner.aboard import names_aboard
 from xytour.planner.costs import with_cost_tables
 from xytour.planner.dated import DatedWays
 from xytour.planner.dates import days_of
+from xytour.planner.inventory import Inventory
 from xytour.planner.lookup import check_places
 from xytour.planner.notices import meals_on_trains, notices
 from xytour.planner.options import OptionFinder
 from xytour.planner.posing import POINT, Posed, beds_of, pose, reachable
 from xytour.planner.refusing import check_wishes, refuse
 from xytour.planner.spots import spots
+from xytour.planner.stocked import PRICE_CODES, priced_places
 from xytour.planner.totals import cost_by_kind_fen, totals
 from xytour.planner.trip import Trip
 from xytour.planner.words import say
@@ -39,14 +42,14 @@ from xytour.scoring.styles import style_of
 from xytour.solver import Solution, solve
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     import networkx as nx
 
     from xytour.model.region import Region
     from xytour.model.request import TripRequest
-    from xytour.network.matrix import TravelMatrix
     from xytour.network.travel import Travel
+    from xytour.planner.inventory import WhenDown
+    from xytour.planner.protocols import Availability, Pricing, Weather
+    from xytour.planner.protocols import TravelTimes as TravelProvider
 
 MOST_TRIES = 5
 """How often a plan is made again whose true cost passed the budget."""
@@ -65,12 +68,23 @@ class Planner:
     travel
         Door-to-door travel between all places of the region, worked out elsewhere; it
         stands in for the region's links and connectors. A request whose transport does
-        not allow its vehicle is refused.
+        not allow its vehicle is refused. Or something that returns it; see
+        :class:`xytour.planner.protocols.TravelTimes`.
+    availability, pricing, weather
+        Who is asked before planning what is left, what it costs and when the weather forbids;
+        see :mod:`xytour.planner.protocols`. Several providers of availability share the offers.
+    when_down
+        What becomes of a plan when one of these does not answer: ``refuse`` raises, ``warn``
+        plans by the region's own data and says so.
+    answer_within_s
+        Seconds (> 0) that they get for it.
 
     Raises
     ------
     DataError
         The matrix lacks places of the region.
+    RequestError
+        ``when_down`` or ``answer_within_s`` is none of these.
 
     Notes
     -----
@@ -87,9 +101,22 @@ class Planner:
     True
     """
 
-    def __init__(self, region: Region | None = None, *, travel: TravelMatrix | None = None) -> None:
+    def __init__(
+        self,
+        region: Region | None = None,
+        *,
+        travel: TravelMatrix | TravelProvider | None = None,
+        availability: Availability | Sequence[Availability] = (),
+        pricing: Pricing | None = None,
+        weather: Weather | None = None,
+        when_down: WhenDown = "refuse",
+        answer_within_s: float = 20.0,
+    ) -> None:
         self.region = load_region() if region is None else region
+        providers = availability if isinstance(availability, Sequence) else (availability,)
+        self.inventory = Inventory(tuple(providers), pricing, weather, when_down, answer_within_s)
         if travel is not None:
+            travel = travel if isinstance(travel, TravelMatrix) else travel.matrix(self.region)
             travel.check_covers(self.region)
             travel = travel.covering(self.region.by_id)
         self._given = travel
@@ -147,7 +174,8 @@ class Planner:
         request
             What the traveller asks for.
         time_limit
-            Seconds in all (> 0); the first plan is made however little is given.
+            Seconds in all (> 0); the first plan is made however little is given. What providers
+            of availability, prices and weather take to answer comes on top.
         seed
             Of its random choices.
         iterations
@@ -166,12 +194,15 @@ class Planner:
             The request names unknown places or impossible times.
         InfeasibleError
             The wishes cannot all be met.
+        SupplierError
+            A provider did not answer, and ``when_down`` is ``refuse``.
         """
         if not time_limit > 0:
             msg = f"time_limit: expected seconds > 0, got {time_limit}"
             raise RequestError(msg)
         began = time.perf_counter()
         trip = self.prepare(request)
+        began += trip.asked_s
         posed, solution, days = self._solve(trip, began, time_limit, seed, iterations)
         seconds = time.perf_counter() - began
         return self._itinerary(trip, posed, solution, days, seconds)
@@ -185,9 +216,10 @@ class Planner:
         finder = OptionFinder(self.region, self.openings, request, style, days)
         zone = ZoneInfo(self.region.region.timezone)
         found = [*finder.visits(), *finder.tables(), *finder.appointments(zone)]
-        options = reachable(finder, days, travel, found)
+        shelf = self.inventory.open(finder)
+        options = shelf.options(reachable(finder, days, travel, found))
         check_wishes(self.region, request, finder.dropped, options)
-        beds = beds_of(finder, days, travel)
+        beds = shelf.beds(beds_of(finder, days, travel))
         timetables = self.timetables(travel.transport)
         places = {option.place_id for option in options}
         sleep_at = {bed.place_id for night in beds for bed in night}
@@ -208,6 +240,8 @@ class Planner:
             travel=travel,
             dropped=finder.dropped,
             timetables=dated,
+            notices=tuple(shelf.notices),
+            asked_s=shelf.asked_s,
         )
 
     def _solve(
@@ -250,6 +284,7 @@ class Planner:
         seconds: float,
     ) -> Itinerary:
         parts = _score_parts(posed, solution)
+        priced = priced_places(posed, solution)
         score = solution.score / POINT
         bound = solution.upper_bound / POINT
         certificate = Certificate(
@@ -273,7 +308,12 @@ class Planner:
             indices=indices(days, self.region, trip.request.interests),
             dropped=tuple(trip.dropped),
             warnings=(
-                *notices(self.region, trip.request, self.calendar, days),
+                *trip.notices,
+                *(
+                    notice
+                    for notice in notices(self.region, trip.request, self.calendar, days)
+                    if notice.place_id not in priced or notice.code not in PRICE_CODES
+                ),
                 *meals_on_trains(trip, names_aboard(trip, posed.problem)),
             ),
         )
