@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
-    from xytour.planner.options import Option, OptionFinder, Windows
+    from xytour.planner.options import BedOption, Option, OptionFinder, Windows
     from xytour.planner.posing import Posed
     from xytour.planner.protocols import Slot
     from xytour.solver import Solution
@@ -85,10 +85,12 @@ def stocked(option: Option, stock: Stock, finder: OptionFinder) -> list[Option]:
 
 def priced_places(posed: Posed, solution: Solution) -> frozenset[str]:
     """Return the places of a plan at which suppliers told all that is paid there."""
-    used = [posed.options[stop] for tour in solution.tours for stop in tour]
-    beds = [posed.beds[night][bed] for night, bed in enumerate(solution.beds)]
-    rest = {one.place_id for one in (*used, *beds) if not one.priced}
-    return frozenset({one.place_id for one in (*used, *beds)} - rest)
+    used: list[Option | BedOption] = [
+        posed.options[stop] for tour in solution.tours for stop in tour
+    ]
+    used += [posed.beds[night][bed] for night, bed in enumerate(solution.beds)]
+    rest = {one.place_id for one in used if not one.priced}
+    return frozenset({one.place_id for one in used} - rest)
 
 
 def without_spells(

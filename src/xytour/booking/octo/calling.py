@@ -99,7 +99,7 @@ class Caller:
             msg = f"supplier {name!r}: expected an address of http or https, got {endpoint!r}"
             raise DataError(msg)
         # Redirects are not followed: they would carry the key to who knows where.
-        self._client: httpx.Client = httpx.Client(headers=dict(headers), follow_redirects=False)
+        self._client = httpx.Client(headers=dict(headers), follow_redirects=False)
 
     def close(self) -> None:
         """Close the connections."""
