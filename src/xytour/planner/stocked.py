@@ -126,14 +126,15 @@ def _ways(option: Option, stock: Stock, finder: OptionFinder, d: int) -> Iterato
         party = finder.request.party
         own_fen = activity_fen(option.activity, party) if price is None else round(price * 100)
         for entry in _starts(option, stock, whole, d, day):
-            paid = stock.prices.get(whole, {}).get(
-                day, entry.slot.price_cny if entry.slot else None
-            )
+            told = entry.slot.price_cny if entry.slot else None
+            paid = stock.prices.get(whole, {}).get(day, told)
             gate = ticket_fen(place, party, day, finder.openings.in_season)
             gate = gate if paid is None else round(paid * 100)
-            low, high = max(start.low, entry.low), min(start.high, entry.high)
+            minutes = max(start.minutes, entry.minutes)
+            low = max(start.low, entry.low)
+            high = min(start.latest(minutes), entry.latest(minutes))
             if low <= high:
-                both = start._replace(low=low, high=high)
+                both = start._replace(low=low, high=high, minutes=minutes)
                 yield both.way(own_fen + gate, priced=price is not None and paid is not None)
 
 
@@ -144,6 +145,12 @@ class _Start(NamedTuple):
     high: int
     minutes: int
     slot: Slot | None
+
+    def latest(self, minutes: int) -> int:
+        """Return the last start for something as long as this or longer."""
+        if self.slot is not None and self.slot.session:
+            return self.high
+        return self.high - (minutes - self.minutes)
 
     def way(self, cost_fen: int, *, priced: bool) -> _Way:
         """Return it with what it costs."""
