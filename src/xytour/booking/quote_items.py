@@ -14,6 +14,7 @@ from xytour.planner.money import activity_fen, admission_fen, heads
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import date
 
     from xytour.booking.sales import Sale
     from xytour.model.itinerary import Itinerary
@@ -66,9 +67,8 @@ class _Builder:
     def transport(self) -> Iterator[QuoteItem]:
         """Yield what getting around costs, as one estimate for the party."""
         total = round(self.itinerary.totals.cost_by_kind.get("transport", 0.0) * 100)
-        day = self.itinerary.days[0].date.isoformat()
         name = _TRANSPORT[self.itinerary.language]
-        yield from self._counted(None, name, day, "transport", [("PARTY", 1, total)], guess=True)
+        yield from self._counted(None, name, "transport", [("PARTY", 1, total)], guess=True)
 
     def _activity(self, item: ActivityItem) -> Iterator[QuoteItem]:
         own, gate = self._sold(item, item.activity_id), self._sold(item, None)
@@ -84,11 +84,11 @@ class _Builder:
             each = [("PERSON", self.party.size, price // self.party.size)]
             if gate or self._admission(item) == rest:
                 guess = activity.confidence != "sourced"
-                yield from self._counted(item, name, "", "activity", each, guess=guess)
+                yield from self._counted(item, name, "activity", each, guess=guess)
             else:
                 # Somebody else's price: nothing tells what of it is the activity's.
                 whole = [("PARTY", 1, round(item.ticket_cny * 100))]
-                yield from self._counted(item, name, "", "activity", whole, guess=False)
+                yield from self._counted(item, name, "activity", whole, guess=False)
                 return
         sale = self.sales.get((item.place_id, item.activity_id, item.start.date()))
         if sale is None or not sale.with_entrance:
@@ -112,11 +112,11 @@ class _Builder:
         rows = [(unit, n, price) for (unit, price), n in self._admissions(item).items()]
         if sum(n * price for _, n, price in rows) != total:
             rows = [("PARTY", 1, total)]
-        yield from self._counted(item, item.name, "", "ticket", rows, guess=guess)
+        yield from self._counted(item, item.name, "ticket", rows, guess=guess)
 
     def _stay(self, item: StayItem) -> Iterator[QuoteItem]:
         rooms = [("ROOM", item.rooms, round(item.cost_cny * 100) // item.rooms)]
-        yield from self._counted(item, item.name, "", "stay", rooms, guess=item.price_estimated)
+        yield from self._counted(item, item.name, "stay", rooms, guess=item.price_estimated)
 
     def _meal(self, item: Meal) -> Iterator[QuoteItem]:
         total, n = round(item.cost_cny * 100), self.party.size
@@ -124,13 +124,12 @@ class _Builder:
         told = isinstance(place, Food) and place.meal_price_cny is not None
         guess = not told or place is None or place.confidence.price != "sourced"
         rows = [("PARTY", 1, total) if total % n else ("PERSON", n, total // n)]
-        yield from self._counted(item, item.name, "", "meal", rows, guess=guess)
+        yield from self._counted(item, item.name, "meal", rows, guess=guess)
 
     def _counted(
         self,
         item: Visit | ActivityItem | Meal | StayItem | None,
         name: str,
-        day: str,
         kind: Kind,
         rows: Sequence[tuple[str, int, int]],
         *,
@@ -142,7 +141,7 @@ class _Builder:
                 yield QuoteItem(
                     place_id=None if item is None else item.place_id,
                     name=name,
-                    date=self._date(item) if item is not None else day,
+                    date=self._date(item),
                     kind=kind,
                     unit_type=unit,
                     quantity=quantity,
@@ -152,8 +151,10 @@ class _Builder:
                     estimated=guess,
                 )
 
-    def _date(self, item: Visit | ActivityItem | Meal | StayItem) -> object:
-        """Return the date of an item, of a stay that of the evening."""
+    def _date(self, item: Visit | ActivityItem | Meal | StayItem | None) -> date:
+        """Return the date of an item, of a stay that of the evening; without one the first."""
+        if item is None:
+            return self.itinerary.days[0].date
         if not isinstance(item, StayItem):
             return item.start.date()
         return next(day.date for day in self.itinerary.days if item in day.items)
