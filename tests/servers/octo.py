@@ -9,6 +9,7 @@ It prints its port. What it sells, and how it misbehaves, is told by POST to /co
                "capacity", "instant": true, "cancellable": true, "cutoff_hours": 24}
     sell      {"availabilityId", "n"}         somebody else buys
     expire    {}                              all holds run out
+    refuse    {"uuid"}                        will not be confirmed
     decide    {"uuid", "status"}              of a booking that is PENDING
     fault     {"match", "kind", "times", "seconds"}: "slow" answers late, "500", "429", "hang",
               "drop" hangs up before it does anything, "lose" does it and hangs up,

@@ -8,6 +8,7 @@ import urllib.request
 from pathlib import Path
 
 SERVER = Path(__file__).with_name("octo.py")
+KEY = "test-key"
 
 
 class OctoShop:

@@ -36,6 +36,7 @@ class Shop:
         self.bookings = {}
         self.faults = []
         self.requests = []
+        self.refused = set()
         self.refuse_known_uuid = refuse_known_uuid
 
     def product(self, product_id):
@@ -249,7 +250,7 @@ class Shop:
         booking = self.booking(uuid)
         if not body.get("contact"):
             refuse("BAD_REQUEST", "contact is missing")
-        if booking["status"] != "ON_HOLD":
+        if uuid in self.refused or booking["status"] != "ON_HOLD":
             refuse("UNPROCESSABLE_ENTITY", f"it is {booking['status']}", uuid=uuid)
         instant = self.products[booking["productId"]].get("instant", True)
         booking["status"] = "CONFIRMED" if instant else "PENDING"
@@ -301,6 +302,8 @@ class Shop:
                     booking["status"] = "EXPIRED"
         elif what == "decide":
             self.bookings[body["uuid"]]["status"] = body["status"]
+        elif what == "refuse":
+            self.refused.add(body["uuid"])
         elif what == "fault":
             self.faults.append({"times": 1, "seconds": 1.0, **body})
         return {}

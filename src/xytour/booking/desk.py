@@ -345,8 +345,12 @@ class Desk:
         if names["released"]:
             parts.append(f"given back or never made: {', '.join(names['released'])}")
         if names["releasing"]:
-            waits = ", ".join(names["releasing"])
-            parts.append(f"not given back yet, recover() tries again: {waits}")
+            why_not = [
+                f"{line.sale.name} ({line.note})"
+                for line in order.lines
+                if line.state == "releasing"
+            ]
+            parts.append(f"not given back yet, recover() tries again: {', '.join(why_not)}")
         standing = [
             line.reference or line.booking_id or line.uuid
             for line in order.lines
