@@ -1,14 +1,18 @@
 """Book one order after another in a child that is killed: booker.py STORE_URL SUPPLIER_URL.
 
-For each line "FIRST SECONDS" on its input it lets a child book the orders A<FIRST>, and so on,
-kills it after so many seconds with SIGKILL, and prints the ids that the child began with.
+For each line "FIRST STEPS SECONDS" on its input it lets a child book the orders A<FIRST> and so
+on, kills it with SIGKILL so many seconds after so many transactions in its store, and prints the
+ids that the child began with.
 """
 
 import os
+import re
 import signal
 import sys
 import time
 from itertools import count
+
+from sqlalchemy import event
 
 from servers.octo_goods import MAP, RAFT, TRAVELLER, client_of, sale
 from xytour import load_region
@@ -32,26 +36,29 @@ def main(store_url, address):
     store = Store(store_url)
     store.close()  # a child opens connections of its own
     for line in sys.stdin:
-        first, seconds = line.split()
+        first, steps, seconds = line.split()
         reader, writer = os.pipe()
         child = os.fork()
         if child == 0:
-            book(Desk(store, [supplier], lease_s=0.001), int(first), writer)
+            book(Desk(store, [supplier], lease_s=0.001), store, int(first), writer)
         os.close(writer)
-        begun = os.read(reader, 9)  # it sets out
+        told = b""
+        while told.count(b".") < int(steps):
+            told += os.read(reader, 1)
         time.sleep(float(seconds))
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
-        begun += os.read(reader, 1 << 16)
+        told += os.read(reader, 1 << 16)
         os.close(reader)
-        sys.stdout.write(begun.decode().replace("\n", " ").strip() + "\n")
+        sys.stdout.write(" ".join(re.findall("A[0-9]+", told.decode())) + "\n")
         sys.stdout.flush()
 
 
-def book(desk, first, writer):
-    """Book until killed."""
+def book(desk, store, first, writer):
+    """Book until killed, telling of each order and each transaction."""
+    event.listen(store._engine, "commit", lambda _: os.write(writer, b"."))
     for k in count(first):
-        os.write(writer, f"A{k}\n".encode())
+        os.write(writer, f"A{k} ".encode())
         day = f"2027-05-{1 + k % 28:02d}"
         try:
             desk.reserve(f"A{k}", (sale(day=day), sale(**RAFT, day=day), sale(day=day, adults=1)))

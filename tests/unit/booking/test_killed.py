@@ -27,7 +27,7 @@ def test_kill_9_at_any_moment_loses_nothing_and_books_nothing_twice(store_url, s
     ids, broken_off = [], Counter()
     with killer(store_url, shop) as book_and_kill:
         for _ in range(KILLS):
-            ids += book_and_kill(len(ids), draw.uniform(0.02, 0.4))
+            ids += book_and_kill(len(ids), draw.randint(1, 60), draw.uniform(0.0, 0.03))
             time.sleep(0.01)  # the lease of the dead runs out
             broken_off.update(desk.order(k).state for k in desk.ledger.abandoned())
             desk.recover()
@@ -73,8 +73,8 @@ def killer(store_url, shop):
         env=environment,
     )
 
-    def book_and_kill(first, seconds):
-        process.stdin.write(f"{first} {seconds}\n")
+    def book_and_kill(first, steps, seconds):
+        process.stdin.write(f"{first} {steps} {seconds}\n")
         process.stdin.flush()
         return process.stdout.readline().split()
 
