@@ -10,20 +10,21 @@ from collections import Counter
 from pathlib import Path
 
 from xytour.booking.desk import Desk
-from xytour.booking.store import Store
 from xytour.errors import BookingError
 
 TESTS = Path(__file__).parents[2]
 KILLS = int(os.environ.get("KILLS", "12"))
 
 
-def test_kill_9_at_any_moment_loses_nothing_and_books_nothing_twice(store_url, supplier, shop):
+def test_kill_9_at_any_moment_loses_nothing_and_books_nothing_twice(
+    store, store_url, supplier, shop
+):
     """Each order is bought whole or not at all, once, and store and supplier agree on it."""
     # Answers that come late, get lost or never come: more moments to be killed at.
     shop.tell("fault", match="POST", kind="slow", times=40, seconds=0.03)
     shop.tell("fault", match="POST", kind="lose", times=20)
     draw = random.Random(7)  # noqa: S311
-    desk = Desk(Store(store_url), [supplier], lease_s=0.001)
+    desk = Desk(store, [supplier], lease_s=0.001)
     ids, broken_off = [], Counter()
     with killer(store_url, shop) as book_and_kill:
         for _ in range(KILLS):
