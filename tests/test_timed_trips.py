@@ -94,7 +94,8 @@ def test_an_early_train_home_is_caught(trips):
     """The one train to Shanghai leaves at 08:19, before the day begins: that morning is for it."""
     items = trips["from Shanghai"].days[-1].items
 
-    assert [item.type for item in items] == ["leg"]
+    assert [item.type for item in items] == ["meal", "leg"]
+    items = items[1:]
     train = items[0].parts[-1]
     assert (train.line, f"{train.departure:%H:%M}") == ("G1715", "08:19")
 
@@ -136,7 +137,7 @@ def test_buses_of_working_days_are_left_alone_at_the_weekend(region, region_file
         if service["mode"] in {"bus", "shuttle"}:
             service["days"] = "Mo-Fr; PH off"
     planner = xt.Planner(region.model_copy(update={"services": services}))
-    request = request_of("wuhan-station", days=3, party=xt.Party(adults=1))
+    request = request_of("wuhan-station", days=3, party=xt.Party(adults=1), interests={"tea": 1.0})
 
     itinerary = planner.plan(request, iterations=20, time_limit=30)
 

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
         Party,
         StayWish,
         Style,
+        Traveller,
         TripRequest,
     )
     from xytour.planner import Planner, plan
@@ -53,6 +54,7 @@ __all__ = [
     "RequestError",
     "StayWish",
     "Style",
+    "Traveller",
     "TripRequest",
     "XytourError",
     "load_region",
@@ -80,6 +82,7 @@ _HOMES = {
         "Party",
         "StayWish",
         "Style",
+        "Traveller",
         "TripRequest",
     ),
     "xytour.planner": ("Planner", "plan"),

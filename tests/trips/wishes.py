@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, get_args
 
-from xytour import Appointment, Arrival, Departure, Pace, Party, StayWish, TripRequest
+from xytour import Appointment, Arrival, Departure, Pace, Party, StayWish, Traveller, TripRequest
 from xytour.model.place import Theme
 
 if TYPE_CHECKING:
@@ -49,6 +49,7 @@ def random_request(draw: Random, region: Region) -> TripRequest:
             (["breakfast", "lunch", "dinner"],) * 4 + (["lunch"], ["breakfast", "dinner"], [])
         ),
         "must_visit": draw.sample(sights, draw.choice((0, 0, 0, 1, 2))),
+        "stories": draw.sample([story.id for story in region.stories], draw.choice((0, 0, 1))),
     }
     fields["avoid"] = [
         place_id
@@ -69,6 +70,13 @@ def random_request(draw: Random, region: Region) -> TripRequest:
         fields["appointments"] = [
             Appointment(at=draw.choice(sights), start=f"{start}T14:00", minutes=60, title="Talk")
         ]
+    if draw.random() < 0.15:
+        shared = fields.pop("interests")
+        fields["travellers"] = [
+            Traveller(name="A", interests=shared),
+            Traveller(name="B", interests={draw.choice(get_args(Theme)): 1.0}),
+        ]
+        fields["fairness"] = draw.choice(("sum", "maximin"))
     fields.update(_ends(draw, region, start, days))
     fields.update(_comfort(draw, start))
     return TripRequest(**fields)

@@ -15,6 +15,8 @@ from verifier import (
     pauses,
     services,
     sums,
+    tastes,
+    variety,
     visits,
     ways,
     whereabouts,
@@ -22,9 +24,9 @@ from verifier import (
 )
 from verifier.trip import UNREADABLE, Trip
 
-_PLAN = (form, days, whereabouts, visits, meals, pauses, beds, wishes)
+_PLAN = (form, days, whereabouts, visits, variety, meals, pauses, beds, wishes)
 _CHECKS = (*_PLAN, ways, services, fares, sums)
-_LAST = (certificate, notices)
+_LAST = (certificate, tastes, notices)
 
 
 def verify(itinerary: dict[str, Any], region: dict[str, Any]) -> list[str]:

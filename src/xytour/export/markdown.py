@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from xytour.export.cost_tables import by_day, by_person
 from xytour.export.map_links import MAP_NAMES, place_links
-from xytour.export.rows import aims, costs, good_to_know, party, proof, rows, title
+from xytour.export.rows import aims, costs, good_to_know, party, proof, rows, satisfactions, title
 from xytour.export.words import date_text, say
 
 if TYPE_CHECKING:
@@ -45,6 +45,8 @@ def to_markdown(itinerary: Itinerary) -> str:
     lines += ["", _plain(proof(itinerary)), ""]
     lines += [_plain(say("scope", language, scope=certificate.scope)), ""]
     lines += [_plain(aims(itinerary)), ""]
+    if itinerary.satisfaction:
+        lines += [*(f"- {_plain(line)}" for line in satisfactions(itinerary)), ""]
     if itinerary.warnings:
         lines += [f"## {say('good-to-know', language)}", ""]
         lines += [f"- {_plain(line)}" for line in good_to_know(itinerary)]

@@ -102,6 +102,20 @@ def aims(itinerary: Itinerary) -> str:
     )
 
 
+def satisfactions(itinerary: Itinerary) -> list[str]:
+    """Return what the trip holds for each of several travellers, a line each."""
+    return [
+        say(
+            "for-each",
+            itinerary.language,
+            name=each.name,
+            points=f"{each.points:.0f}",
+            fit=f"{each.fit:.0%}",
+        )
+        for each in itinerary.satisfaction
+    ]
+
+
 def costs(itinerary: Itinerary) -> list[tuple[str, str]]:
     """Return what the trip costs, by kind and in all, as labels and amounts."""
     language = itinerary.language

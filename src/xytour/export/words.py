@@ -80,6 +80,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "transport": ("Getting around", "交通"),
     "total": ("Total", "合计"),
     "day-n": ("Day {number}", "第{number}天"),
+    "for-each": (
+        "{name}: {points} points, {fit} of a perfect fit",
+        "{name}：{points}分，契合度{fit}",
+    ),
     "each-pays": ("Each pays: {shares}", "每人费用：{shares}"),
     "adult-share": ("Adult", "成人"),
     "child-share-age": ("Child ({age})", "儿童（{age}岁）"),

@@ -249,6 +249,18 @@ class Indices(Model):
     parts: dict[str, float] = {}
 
 
+class Satisfaction(Model):
+    """What a trip holds for one traveller.
+
+    ``points`` are what its visits and tables are worth to them, before ways and what palls;
+    ``fit`` is how well the places fit their interests, 0 to 1, weighted by the time there.
+    """
+
+    name: str
+    points: float
+    fit: float
+
+
 class Dropped(Model):
     """A wish or a place that is not in the plan, and why."""
 
@@ -300,6 +312,7 @@ class Itinerary(Model):
     score_parts: dict[str, float]
     certificate: Certificate
     indices: Indices
+    satisfaction: tuple[Satisfaction, ...] = ()
     dropped: tuple[Dropped, ...] = ()
     warnings: tuple[Notice, ...] = ()
 

@@ -284,7 +284,8 @@ class Visitable(PlaceBase):
     known, so that no visit can be planned. ``PH`` in them means
     the public holidays of the region. ``season`` null means all year; ``best_season`` is
     advice only. ``lead_days`` is how many days before it must be booked, null where that is
-    not known. ``cool_in_summer`` tells of a mountain or a gorge that one goes to from the heat.
+    not known. ``cool_in_summer`` tells of a mountain or a gorge that one goes to from the heat,
+    ``shopping`` of a market or workshops that people buy at.
     """
 
     tier: Literal["core", "extra"] = "core"
@@ -306,6 +307,7 @@ class Visitable(PlaceBase):
     activities: tuple[Activity, ...] = ()
     meal_price_cny: Money | None = None
     serves: tuple[Literal["breakfast", "lunch", "dinner"], ...] = ()
+    shopping: bool = False
 
 
 class Sight(Visitable):

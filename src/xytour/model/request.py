@@ -3,14 +3,30 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from typing import Annotated, Any, Literal, Self, TypeAlias
+from typing import Annotated, Literal, Self, TypeAlias
 
-from pydantic import Field, ValidationError, model_validator
+from pydantic import Field, model_validator
 
-from xytour.errors import RequestError
-from xytour.model.base import ClockTime, Language, Model, Money, Share, Slug, minutes_of
-from xytour.model.faults import faults_of
-from xytour.model.place import Effort, StayType, Theme
+from xytour.model.base import ClockTime, Language, Money, Share, Slug, minutes_of
+from xytour.model.place import Theme
+from xytour.model.request_model import RequestModel
+from xytour.model.wishes import Pace, Party, StayWish, Traveller
+
+__all__ = [
+    "MAX_DAYS",
+    "Appointment",
+    "Arrival",
+    "Departure",
+    "Pace",
+    "Party",
+    "RequestModel",
+    "StayWish",
+    "Style",
+    "StyleName",
+    "TravelMode",
+    "Traveller",
+    "TripRequest",
+]
 
 StyleName: TypeAlias = Literal["quick", "slow", "immersive", "balanced"]
 
@@ -30,40 +46,6 @@ TravelMode: TypeAlias = Literal[
 """Ways to get around that a request can allow, one by one."""
 
 
-class RequestModel(Model):
-    """Base of the request's models: wrong values raise :class:`RequestError`, all at once."""
-
-    def __init__(self, /, **data: Any) -> None:
-        try:
-            super().__init__(**data)
-        except ValidationError as error:
-            raise _request_error(type(self), error) from None
-
-    # Tells pydantic that nested values need not pass through this __init__, so that one
-    # error gathers the faults of all levels.
-    __init__.__pydantic_base_init__ = True  # type: ignore[attr-defined]
-
-    @classmethod
-    def model_validate(cls, obj: Any, **options: Any) -> Self:
-        """Build from a dict or an object; see pydantic. Raises RequestError."""
-        try:
-            return super().model_validate(obj, **options)
-        except ValidationError as error:
-            raise _request_error(cls, error) from None
-
-    @classmethod
-    def model_validate_json(cls, json_data: str | bytes | bytearray, **options: Any) -> Self:
-        """Build from JSON text; see pydantic. Raises RequestError."""
-        try:
-            return super().model_validate_json(json_data, **options)
-        except ValidationError as error:
-            raise _request_error(cls, error) from None
-
-
-def _request_error(model: type[Model], error: ValidationError) -> RequestError:
-    return RequestError(f"this is not a valid {model.__name__}:", faults_of(error))
-
-
 class Arrival(RequestModel):
     """Where and when the trip begins; without a time, at the day's start."""
 
@@ -79,41 +61,6 @@ class Departure(RequestModel):
 
     at: Slug
     time: datetime | None = None
-
-
-class Party(RequestModel):
-    """Who travels: adults, children by age in years, seniors (60 or older).
-
-    ``senior_ages`` tells the ages of seniors, for tickets that are free from 65 or 70 on;
-    those not told count as 60. ``wheelchairs`` counts those among them who use one; places
-    without step-free access are then left out. ``effort`` is the most walking and climbing
-    that all can do; places known to ask for more are left out.
-    """
-
-    adults: Annotated[int, Field(ge=0, le=50)] = 2
-    children: tuple[Annotated[int, Field(ge=0, le=17)], ...] = ()
-    seniors: Annotated[int, Field(ge=0, le=50)] = 0
-    senior_ages: tuple[Annotated[int, Field(ge=60, le=120)], ...] = ()
-    wheelchairs: Annotated[int, Field(ge=0, le=50)] = 0
-    effort: Effort | None = None
-
-    @model_validator(mode="after")
-    def _check_somebody_travels(self) -> Self:
-        if self.size < 1:
-            msg = "expected at least one traveller"
-            raise ValueError(msg)
-        if self.wheelchairs > self.size:
-            msg = f"expected at most {self.size} wheelchairs for {self.size} travellers"
-            raise ValueError(msg)
-        if len(self.senior_ages) > self.seniors:
-            msg = f"expected at most {self.seniors} senior_ages, one for each of the seniors"
-            raise ValueError(msg)
-        return self
-
-    @property
-    def size(self) -> int:
-        """Number of travellers."""
-        return self.adults + len(self.children) + self.seniors
 
 
 class Style(RequestModel):
@@ -139,6 +86,16 @@ class Style(RequestModel):
         Points lost for every change of bed.
     visits_per_day
         Most visits on one day; meals do not count.
+    theme_visits_per_day
+        How many perfect visits a day a theme bears before more of it counts by half; twice as
+        many, and it counts by a fifth.
+    chain_points
+        Points for the first shopping and the first entertainment of the trip.
+    story_points
+        Points for each chapter of a story that the request follows.
+    alike_in_a_row
+        Whether two places of one kind about the same thing may follow each other with
+        nothing but the way between them.
     """
 
     name: str = "custom"
@@ -149,6 +106,10 @@ class Style(RequestModel):
     travel_points_per_hour: Annotated[float, Field(ge=0, le=200)] = 12.0
     bed_change_points: Annotated[float, Field(ge=0, le=500)] = 10.0
     visits_per_day: Annotated[int, Field(ge=1, le=20)] = 6
+    theme_visits_per_day: Annotated[float, Field(gt=0, le=20)] = 1.0
+    chain_points: Annotated[float, Field(ge=0, le=200)] = 8.0
+    story_points: Annotated[float, Field(ge=0, le=200)] = 40.0
+    alike_in_a_row: bool = False
 
 
 class Appointment(RequestModel):
@@ -158,53 +119,6 @@ class Appointment(RequestModel):
     start: datetime
     minutes: Annotated[int, Field(gt=0, le=1_440)]
     title: Annotated[str, Field(min_length=1, max_length=200)]
-
-
-class StayWish(RequestModel):
-    """Where to sleep.
-
-    Parameters
-    ----------
-    places
-        Any of these; all stays if empty.
-    one_base
-        Whether to sleep in the same bed every night.
-    max_room_cny
-        Most for a room and night, on the night itself.
-    prefer, prefer_points
-        A kind of stay that is liked, and what a night there is worth over another, points.
-    """
-
-    places: tuple[Slug, ...] = ()
-    one_base: bool = False
-    max_room_cny: Money | None = None
-    prefer: StayType | None = None
-    prefer_points: Annotated[float, Field(ge=0, le=100)] = 15.0
-
-
-class Pace(RequestModel):
-    """How much of a day is kept free, and how the party is spared.
-
-    Parameters
-    ----------
-    stops_a_day
-        Most visits on one day; null leaves it to the style.
-    rest_min
-        Rest after lunch on full days, minutes: begun between 13:30 and 15:00.
-    free_min
-        Free time in the afternoon of full days, minutes: begun between 15:00 and 17:30.
-    buffer_min
-        Time to spare after every visit, minutes.
-    avoid_heat
-        Whether to keep out of the heat of the day outdoors in summer; null means with
-        children up to six or seniors in the party.
-    """
-
-    stops_a_day: Annotated[int, Field(ge=1, le=20)] | None = None
-    rest_min: Annotated[int, Field(ge=0, le=120)] = 0
-    free_min: Annotated[int, Field(ge=0, le=150)] = 0
-    buffer_min: Annotated[int, Field(ge=0, le=60)] = 0
-    avoid_heat: bool | None = None
 
 
 MAX_DAYS = 30
@@ -238,10 +152,18 @@ class TripRequest(RequestModel):
         Who travels.
     interests
         Weight of each theme, 0 to 1; without any, all themes count alike.
+    travellers
+        Who has interests of their own, in the place of ``interests``: what a visit is worth to
+        the party is the mean of what it is worth to each.
+    fairness
+        ``sum`` plans for the party as a whole; ``maximin`` looks for the plan with most for
+        whoever gets least, and then for the best of those.
     style
         One of the four named styles, or weights of one's own.
     must_visit, avoid, seen
         Place ids to include, to leave out, and to leave out as known already.
+    stories
+        Ids of the region's stories to follow: each chapter visited adds to the trip's worth.
     appointments
         Fixed engagements to plan around.
     budget_cny
@@ -277,10 +199,13 @@ class TripRequest(RequestModel):
     today: date | None = None
     party: Party = Party()
     interests: dict[Theme, Share] = {}
+    travellers: Annotated[tuple[Traveller, ...], Field(max_length=8)] = ()
+    fairness: Literal["sum", "maximin"] = "sum"
     style: StyleName | Style = "balanced"
     must_visit: tuple[Slug, ...] = ()
     avoid: tuple[Slug, ...] = ()
     seen: tuple[Slug, ...] = ()
+    stories: tuple[Slug, ...] = ()
     appointments: tuple[Appointment, ...] = ()
     budget_cny: Money | None = None
     points_per_100_cny: Annotated[float, Field(ge=0, le=100)] = 0.0
@@ -341,6 +266,36 @@ class TripRequest(RequestModel):
             msg = f"in must_visit and in avoid or seen as well: {', '.join(both)}"
             raise ValueError(msg)
         return self
+
+    @model_validator(mode="after")
+    def _check_travellers(self) -> Self:
+        names = [traveller.name for traveller in self.travellers]
+        if names and self.interests:
+            msg = "interests of the party and travellers with their own: give one of them"
+            raise ValueError(msg)
+        if len(set(names)) < len(names):
+            msg = f"expected travellers of different names, got {', '.join(names)}"
+            raise ValueError(msg)
+        if self.fairness == "maximin" and len(names) < 2:
+            msg = "fairness maximin needs two travellers or more"
+            raise ValueError(msg)
+        return self
+
+    @property
+    def tastes(self) -> tuple[dict[Theme, float], ...]:
+        """The interests that count: of each traveller, or the party's own."""
+        return tuple(each.interests for each in self.travellers) or (self.interests,)
+
+    def with_shared_interests(self) -> TripRequest:
+        """Return this request with the mean of the travellers' interests as the party's."""
+        if not self.travellers:
+            return self
+        liked = {theme: None for taste in self.tastes for theme in taste}
+        shared = {
+            theme: sum(taste.get(theme, 0.0) for taste in self.tastes) / len(self.tastes)
+            for theme in liked
+        }
+        return self.model_copy(update={"interests": shared})
 
     @property
     def first_date(self) -> date:

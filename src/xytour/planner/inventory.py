@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from xytour.model.place import VisitablePlace
-    from xytour.planner.options import BedOption, Option, OptionFinder
+    from xytour.planner.beds import BedOption
+    from xytour.planner.options import Option, OptionFinder
     from xytour.planner.protocols import Availability, Pricing, Slot, Weather
 
 WhenDown: TypeAlias = Literal["refuse", "warn"]

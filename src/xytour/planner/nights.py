@@ -17,7 +17,7 @@ from xytour.planner.words import say
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from xytour.planner.options import BedOption
+    from xytour.planner.beds import BedOption
     from xytour.planner.trip import Trip
     from xytour.planner.writing import Writer
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from xytour.hours.daylight import is_scenery
@@ -18,22 +17,18 @@ from xytour.model.place import Sight
 from xytour.planner.dates import MEAL_STARTS, MEALS, Daytime, local_time
 from xytour.planner.money import (
     activity_fen,
-    breakfast_fen,
     farm_meal_fen,
     meal_fen,
-    night_fen,
-    room_cny,
     ticket_fen,
 )
 from xytour.planner.suited import (
     avoids_heat,
     can_be_booked,
-    has_rooms,
     may_take_part,
     why_unsuited,
 )
 from xytour.planner.words import say
-from xytour.scoring.profits import stay_profit, table_profit, visit_profit
+from xytour.scoring.profits import mean_points, table_profit, visit_profit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -42,7 +37,7 @@ if TYPE_CHECKING:
 
     from xytour.hours.windows import Openings
     from xytour.model.place import Activity, Shop, Stay, VisitablePlace
-    from xytour.model.region import DayKind, Region
+    from xytour.model.region import Region
     from xytour.model.request import Appointment, Style, TripRequest
 
 Windows = list[tuple[int, int]]
@@ -104,6 +99,8 @@ class Option:
         Whether a supplier told the price.
     by_session
         Whether it begins at a supplier's session.
+    points_of
+        What it is worth to each traveller, points; ``profit`` is the mean.
     """
 
     kind: Literal["visit", "activity", "meal", "appointment"]
@@ -118,6 +115,7 @@ class Option:
     appointment: Appointment | None = None
     priced: bool = False
     by_session: bool = False
+    points_of: tuple[float, ...] = ()
 
     @property
     def key(self) -> str:
@@ -126,29 +124,6 @@ class Option:
             return f"appointment {self.appointment.start.isoformat()} {self.appointment.title}"
         # Where one eats in a village one may have been before, or walk about after.
         return self.place_id if self.activity is None or self.meal < 0 else f"{self.place_id} meal"
-
-
-@dataclass(frozen=True, slots=True)
-class BedOption:
-    """A stay on one night.
-
-    Parameters
-    ----------
-    place_id
-        Which.
-    room_fen, cost_fen
-        Price of a room, and of all rooms with breakfast, for the party.
-    profit
-        What its surroundings, and its being of the kind wished for, are worth, points.
-    priced
-        Whether a supplier told the price.
-    """
-
-    place_id: str
-    room_fen: int
-    cost_fen: int
-    profit: float
-    priced: bool = False
 
 
 class OptionFinder:
@@ -223,7 +198,7 @@ class OptionFinder:
     ) -> Iterator[Option]:
         if place.id in self._unwanted or why_unsuited(place, self.request.party):
             return
-        profit = round(table_profit(place, self.request.interests, self.style), 2)
+        worth = [table_profit(place, taste, self.style) for taste in self.request.tastes]
         minutes = place.visit_minutes.typical if activity is None else activity.minutes
         for name, meal in MEALS.items():
             if name not in self.request.meals or name not in serves:
@@ -237,12 +212,13 @@ class OptionFinder:
                     "meal",
                     place.id,
                     minutes,
-                    profit,
+                    mean_points(worth),
                     (cost,) * len(self.days),
                     windows,
                     self._no_queue,
                     activity,
                     meal=meal,
+                    points_of=tuple(worth),
                 )
 
     def appointments(self, zone: ZoneInfo) -> Iterator[Option]:
@@ -264,40 +240,6 @@ class OptionFinder:
                 appointment=appointment,
             )
 
-    def beds(self, night: date) -> list[BedOption]:
-        """Return the stays that the request allows for a night."""
-        return [
-            self._bed(place, night) for place in self.region.stays if self._is_allowed(place, night)
-        ]
-
-    def _is_allowed(self, place: Stay, night: date) -> bool:
-        wish, party = self.request.stay, self.request.party
-        if place.id in self._unwanted or why_unsuited(place, party) or not has_rooms(place, party):
-            return False
-        if wish.places and place.id not in wish.places:
-            return False
-        if wish.max_room_cny is not None and self._room_cny(place, night) > wish.max_room_cny:
-            return False
-        return self.openings.in_season(place.season, night)
-
-    def _bed(self, place: Stay, night: date) -> BedOption:
-        wish, party, region = self.request.stay, self.request.party, self.region.region
-        cost = night_fen(place, party, region, self._night_kind(night))
-        if "breakfast" in self.request.meals:
-            cost += breakfast_fen(place, party, region.tariffs)
-        profit = stay_profit(place, self.request.interests, self.style)
-        if place.stay_type == wish.prefer:
-            profit += wish.prefer_points
-        room = round(self._room_cny(place, night) * 100)
-        return BedOption(place.id, room, cost, round(profit, 2))
-
-    def _night_kind(self, night: date) -> DayKind:
-        """Return what kind of date a night leads to: rooms are dear before a day off."""
-        return self.openings.calendar.day_kind(night + timedelta(days=1))
-
-    def _room_cny(self, place: Stay, night: date) -> float:
-        return room_cny(place, self.region.region, self._night_kind(night))
-
     def _visit_options(self, place: Sight | Shop) -> Iterator[Option]:
         party, stay = self.request.party, place.visit_minutes
         if why_unsuited(place, party):
@@ -309,8 +251,17 @@ class OptionFinder:
             for minutes in sorted({stay.min, stay.typical, stay.max}):
                 windows = self._windows_of(place, minutes, queue)
                 if any(windows):
-                    profit = self._points(place, minutes)
-                    yield Option("visit", place.id, minutes, profit, tuple(tickets), windows, queue)
+                    worth = self._worth(place, minutes)
+                    yield Option(
+                        "visit",
+                        place.id,
+                        minutes,
+                        mean_points(worth),
+                        tuple(tickets),
+                        windows,
+                        queue,
+                        points_of=worth,
+                    )
         for activity in place.activities:
             if not self._is_planned(activity):
                 continue
@@ -320,18 +271,33 @@ class OptionFinder:
                 continue
             windows = self._windows_of(place, minutes, queue, activity)
             if any(windows):
-                profit = self._points(place, minutes, activity)
+                worth = self._worth(place, minutes, activity)
                 extra = activity_fen(activity, party)
                 costs = tuple(ticket + extra for ticket in tickets)
-                yield Option("activity", place.id, minutes, profit, costs, windows, queue, activity)
+                yield Option(
+                    "activity",
+                    place.id,
+                    minutes,
+                    mean_points(worth),
+                    costs,
+                    windows,
+                    queue,
+                    activity,
+                    points_of=worth,
+                )
 
     def _is_planned(self, activity: Activity) -> bool:
         planned = activity.kind in PLANNED_ACTIVITIES or activity.required
         return planned and may_take_part(activity, self.request.party)
 
-    def _points(self, place: Sight | Shop, minutes: int, activity: Activity | None = None) -> float:
-        worth = visit_profit(place, minutes, self.request.interests, self.style, activity)
-        return round(worth, 2)
+    def _worth(
+        self, place: Sight | Shop, minutes: int, activity: Activity | None = None
+    ) -> tuple[float, ...]:
+        """Return what a visit is worth to each traveller, points."""
+        return tuple(
+            visit_profit(place, minutes, taste, self.style, activity)
+            for taste in self.request.tastes
+        )
 
     def _queue(self, place: Sight | Shop) -> tuple[int, ...]:
         """Return how much longer a visit takes on each day, for crowds and queues."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 from threading import Lock
@@ -22,15 +22,18 @@ from xytour.network.rides import Transport, charter_fen
 from xytour.network.transit.timetables import Timetables
 from xytour.network.travel import TravelTimes
 from xytour.planner.aboard import names_aboard
+from xytour.planner.beds import BedFinder, beds_of
 from xytour.planner.costs import with_cost_tables
 from xytour.planner.dated import DatedWays
 from xytour.planner.dates import days_of
+from xytour.planner.fairness import LEVELS, fairest, satisfaction
 from xytour.planner.inventory import Inventory
 from xytour.planner.lookup import check_places
 from xytour.planner.notices import meals_on_trains, notices
 from xytour.planner.options import OptionFinder
-from xytour.planner.posing import POINT, Posed, beds_of, pose, reachable
+from xytour.planner.posing import Posed, own_scores, pose, reachable
 from xytour.planner.refusing import check_wishes, refuse
+from xytour.planner.rewards import GRAIN, POINT
 from xytour.planner.spots import spots
 from xytour.planner.stocked import PRICE_CODES, priced_places
 from xytour.planner.totals import cost_by_kind_fen, totals
@@ -47,6 +50,7 @@ if TYPE_CHECKING:
     from xytour.model.region import Region
     from xytour.model.request import TripRequest
     from xytour.network.travel import Travel
+    from xytour.planner.fairness import Solved
     from xytour.planner.inventory import WhenDown
     from xytour.planner.protocols import Availability, Pricing, Weather
     from xytour.planner.protocols import TravelTimes as TravelProvider
@@ -54,8 +58,30 @@ if TYPE_CHECKING:
 MOST_TRIES = 5
 """How often a plan is made again whose true cost passed the budget."""
 
+SCORE_PARTS = (
+    "visits",
+    "themes",
+    "chain",
+    "stories",
+    "tables",
+    "stays",
+    "travel",
+    "bed_changes",
+)
+"""What a score is made of; ``themes`` is what is lost where a theme palls."""
+
 LEAST_SECONDS = 0.05
 """What each try gets at least."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Effort:
+    """How long and how to search: since when, for how many seconds, seed and steps."""
+
+    began: float
+    time_limit: float
+    seed: int
+    iterations: int | None
 
 
 class Planner:
@@ -203,13 +229,25 @@ class Planner:
         began = time.perf_counter()
         trip = self.prepare(request)
         began += trip.asked_s
-        posed, solution, days = self._solve(trip, began, time_limit, seed, iterations)
+        is_fair = request.fairness == "maximin"
+        effort = _Effort(began, time_limit / 2 if is_fair else time_limit, seed, iterations)
+        solved = self._solve(trip, effort)
+        assert solved is not None  # noqa: S101 (without a floor there is a plan or an error)
+        floor = None
+        if is_fair:
+
+            def solve_above(points: int, k: int) -> Solved | None:
+                until = time_limit / 2 * (1 + (k + 1) / LEVELS)
+                return self._solve(trip, replace(effort, time_limit=until), points)
+
+            solved, floor = fairest(solved, solve_above)
         seconds = time.perf_counter() - began
-        return self._itinerary(trip, posed, solution, days, seconds)
+        return self._itinerary(trip, solved, floor, seconds)
 
     def prepare(self, request: TripRequest) -> Trip:
         """Return a request with all that it leaves to choose from."""
         check_places(request, self.region)
+        asked, request = request, request.with_shared_interests()
         days = days_of(request, self.region)
         style = style_of(request)
         travel = self.travel(Transport.of(request))
@@ -219,7 +257,8 @@ class Planner:
         shelf = self.inventory.open(finder)
         options = shelf.options(reachable(finder, days, travel, found))
         check_wishes(self.region, request, finder.dropped, options)
-        beds = shelf.beds(beds_of(finder, days, travel))
+        bed_finder = BedFinder(self.region, self.openings, request, style)
+        beds = shelf.beds(beds_of(bed_finder, days, travel))
         timetables = self.timetables(travel.transport)
         places = {option.place_id for option in options}
         sleep_at = {bed.place_id for night in beds for bed in night}
@@ -233,6 +272,7 @@ class Planner:
             region=self.region,
             openings=self.openings,
             request=request,
+            asked=asked,
             style=style,
             days=days,
             options=options,
@@ -244,45 +284,45 @@ class Planner:
             asked_s=shelf.asked_s,
         )
 
-    def _solve(
-        self, trip: Trip, began: float, time_limit: float, seed: int, iterations: int | None
-    ) -> tuple[Posed, Solution, tuple[Day, ...]]:
+    def _solve(self, trip: Trip, effort: _Effort, floor: int | None = None) -> Solved | None:
         """Solve, and solve again with less money while the true cost passes the budget.
 
         The solver adds up fares by the edge: never more than the truth, so that its bound
-        holds; what a taxi's flag fall adds is known only afterwards.
+        holds; what a taxi's flag fall adds is known only afterwards. With a floor for each
+        traveller that no plan was found to reach, the answer is None.
         """
         spendable = _budget_fen(trip)
         bound: int | None = None
-        for _ in range(MOST_TRIES):
-            left = time_limit - (time.perf_counter() - began)
+        for tries in range(1, MOST_TRIES + 1):
+            left = effort.time_limit - (time.perf_counter() - effort.began)
             if spendable is not None and trip.has_rough_fares:
                 left /= 2  # the rest is for the case that the true cost passes the budget
-            posed = pose(trip, spendable)
+            posed = pose(trip, spendable, floor)
             solution = solve(
                 posed.problem,
                 time_limit=max(left, LEAST_SECONDS),
-                seed=seed,
-                iterations=iterations,
+                seed=effort.seed,
+                iterations=effort.iterations,
             )
             if solution.status == "infeasible":
+                if floor is not None:
+                    return None
                 raise refuse(trip, posed)
             bound = solution.upper_bound if bound is None else bound
             days = Writer(trip, posed, solution).write()
             over = _overspent_fen(trip, days)
             if over <= 0:
                 return posed, replace(solution, upper_bound=bound), days
-            spendable = (spendable or 0) - over
+            # Each plan overspends anew: more is held back every time.
+            spendable = (spendable or 0) - tries * over
+        if floor is not None:
+            return None
         raise refuse(trip, posed)
 
     def _itinerary(
-        self,
-        trip: Trip,
-        posed: Posed,
-        solution: Solution,
-        days: tuple[Day, ...],
-        seconds: float,
+        self, trip: Trip, solved: Solved, floor: int | None, seconds: float
     ) -> Itinerary:
+        posed, solution, days = solved
         parts = _score_parts(posed, solution)
         priced = priced_places(posed, solution)
         score = solution.score / POINT
@@ -293,12 +333,12 @@ class Planner:
             gap=(bound - score) / max(1.0, abs(bound)),
             status="optimal" if solution.score == solution.upper_bound else "feasible",
             seconds=round(seconds, 3),
-            scope=_scope(trip, posed),
+            scope=_scope(trip, posed, floor),
         )
         return Itinerary(
             region_id=self.region.id,
             region_name=self.region.region.name.get(trip.request.language),
-            request=trip.request,
+            request=trip.asked,
             language=trip.request.language,
             days=days,
             places=spots(self.region, days),
@@ -306,6 +346,7 @@ class Planner:
             score_parts=parts,
             certificate=certificate,
             indices=indices(days, self.region, trip.request.interests),
+            satisfaction=satisfaction(trip, solved),
             dropped=tuple(trip.dropped),
             warnings=(
                 *trip.notices,
@@ -337,9 +378,9 @@ def _overspent_fen(trip: Trip, days: Sequence[Day]) -> int:
     return sum(costs.values()) - round(trip.request.budget_cny * 100)
 
 
-def _scope(trip: Trip, posed: Posed) -> str:
+def _scope(trip: Trip, posed: Posed, floor: int | None) -> str:
     visits = [option for option in posed.options if option.kind in {"visit", "activity"}]
-    return say(
+    text = say(
         "scope" if trip.timetables is None else "scope-timed",
         trip.request.language,
         sights=len({option.place_id for option in visits}),
@@ -347,12 +388,16 @@ def _scope(trip: Trip, posed: Posed) -> str:
         tables=len({option.place_id for option in posed.options if option.kind == "meal"}),
         beds=len({bed.place_id for night in posed.beds for bed in night}),
     )
+    if floor is None:
+        return text
+    return text + say("scope-floor", trip.request.language, points=floor)
 
 
 def _score_parts(posed: Posed, solution: Solution) -> dict[str, float]:
     """Return what the score is made of, points; the parts add up to it."""
     problem = posed.problem
-    parts = dict.fromkeys(("visits", "tables", "stays", "travel", "bed_changes"), 0)
+    own = own_scores(posed.options, posed.rewards)
+    parts = dict.fromkeys(SCORE_PARTS, 0)
     priced = 0
     locations: list[int] = []
     for night, bed in enumerate(solution.beds):
@@ -368,13 +413,20 @@ def _score_parts(posed: Posed, solution: Solution) -> dict[str, float]:
         ways = [locations[d - 1] if day.start is None else day.start]
         for stop in tour:
             kind = "tables" if posed.options[stop].kind == "meal" else "visits"
-            worth = round(posed.options[stop].profit * POINT)
-            parts[kind] += worth
-            priced += int(problem.profit[stop, d]) - worth
+            parts[kind] += int(own[stop])
+            priced += int(problem.profit[stop, d] - own[stop])
             ways.append(int(problem.location[stop]))
         ways.append(locations[d] if day.end is None else day.end)
         ticks = sum(int(problem.travel[a, b]) for a, b in pairwise(ways))
         parts["travel"] -= problem.travel_penalty * ticks
+    chosen_stops = [stop for tour in solution.tours for stop in tour]
+    for reward in posed.rewards:
+        total = sum(reward.category.weight[stop] for stop in chosen_stops)
+        parts[reward.kind] += reward.category.reward(total)
+        if reward.kind == "themes":
+            # A visit is shown with its whole worth, and what palls as a loss beside it.
+            parts["visits"] += GRAIN * total
+            parts["themes"] -= GRAIN * total
     if priced:
         parts["money"] = priced
     return {name: value / POINT for name, value in parts.items()}

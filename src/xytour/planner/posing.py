@@ -7,30 +7,27 @@ hundredths of a point.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xytour.errors import InfeasibleError
 from xytour.network.travel import UNREACHABLE, Travel
 from xytour.planner.aboard import meals_aboard
+from xytour.planner.fairness import floors
 from xytour.planner.money import meal_fen
+from xytour.planner.rewards import GRAIN, POINT, Reward, rewards_of
+from xytour.planner.variety import keep_apart
 from xytour.solver import Bed, Day, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from numpy.typing import NDArray
-
     from xytour.model.request import TripRequest
+    from xytour.planner.beds import BedOption
     from xytour.planner.dates import Daytime
-    from xytour.planner.options import BedOption, Option, OptionFinder
+    from xytour.planner.options import Option, OptionFinder
     from xytour.planner.trip import Trip
-
-IntArray: TypeAlias = "NDArray[np.int64]"
-
-POINT = 100
-"""Solver score of one point."""
+    from xytour.solver.problem import IntArray
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +46,8 @@ class Posed:
         The place id of each location.
     group_of
         The group of each place that can be visited.
+    rewards
+        What each category is.
     """
 
     problem: Problem
@@ -56,9 +55,10 @@ class Posed:
     beds: tuple[tuple[BedOption, ...], ...]
     places: tuple[str, ...]
     group_of: dict[str, int]
+    rewards: tuple[Reward, ...] = ()
 
 
-def pose(trip: Trip, budget_fen: int | None) -> Posed:
+def pose(trip: Trip, budget_fen: int | None, floor: int | None = None) -> Posed:
     """Build the solver problem of a trip.
 
     Parameters
@@ -67,6 +67,8 @@ def pose(trip: Trip, budget_fen: int | None) -> Posed:
         What there is to choose from.
     budget_fen
         What the solver may spend, or None.
+    floor
+        Points that each traveller must get from visits and tables, or None.
     """
     request, style, days = trip.request, trip.style, trip.days
     options, beds, travel = trip.options, trip.beds, trip.travel
@@ -78,6 +80,10 @@ def pose(trip: Trip, budget_fen: int | None) -> Posed:
     minutes, fares = travel.minutes[np.ix_(rows, rows)], travel.cost_fen[np.ix_(rows, rows)]
     timed = trip.timetables
     rides = {} if timed is None else timed.put_into(places, minutes, fares)
+    if not style.alike_in_a_row:
+        for pair in keep_apart(trip.region, request, places, minutes):
+            rides.pop(pair, None)
+    rewards = rewards_of(trip.region, request, style, len(days), options)
     picnic = meal_fen(None, request.party, trip.region.region.tariffs)
     required = {groups[key] for key in (*request.must_visit, *_engagements(options))}
     problem = Problem(
@@ -86,7 +92,7 @@ def pose(trip: Trip, budget_fen: int | None) -> Posed:
         rides=rides,
         location=np.array([at[option.place_id] for option in options], dtype=np.int64),
         duration=_by_day([_minutes(option, request) for option in options], len(days)),
-        profit=_by_day([_scores(option, request, picnic) for option in options], len(days)),
+        profit=_scores(options, rewards, request, picnic, len(days)),
         cost=_by_day([option.cost_fen for option in options], len(days)),
         group=np.array([groups[key] for key in keys], dtype=np.int64),
         windows=[option.windows for option in options],
@@ -112,6 +118,7 @@ def pose(trip: Trip, budget_fen: int | None) -> Posed:
         travel_penalty=round(style.travel_points_per_hour * POINT / 60),
         bed_change_penalty=round(style.bed_change_points * POINT),
         one_bed=request.stay.one_base,
+        categories=(*(reward.category for reward in rewards), *floors(trip, floor)),
     )
     aboard = {} if timed is None else meals_aboard(trip, problem)
     if aboard:
@@ -120,8 +127,22 @@ def pose(trip: Trip, budget_fen: int | None) -> Posed:
         )
         problem = replace(problem, days=tuple(left))
     return Posed(
-        problem, tuple(options), tuple(tuple(night) for night in beds), tuple(places), groups
+        problem,
+        tuple(options),
+        tuple(tuple(night) for night in beds),
+        tuple(places),
+        groups,
+        rewards,
     )
+
+
+def own_scores(options: Sequence[Option], rewards: Sequence[Reward]) -> IntArray:
+    """Return what each option is worth of its own: what hangs on no theme."""
+    worth = np.array([round(option.profit * POINT) for option in options], dtype=np.int64)
+    for reward in rewards:
+        if reward.kind == "themes":
+            worth -= np.asarray(reward.category.weight, dtype=np.int64) * GRAIN
+    return worth
 
 
 def _places(
@@ -143,15 +164,23 @@ def _minutes(option: Option, request: TripRequest) -> list[int]:
     return [option.minutes + queue + spare for queue in option.queue_min]
 
 
-def _scores(option: Option, request: TripRequest, picnic_fen: int) -> list[int]:
-    """Return what an option adds to the score on each day: its worth less what it costs.
+def _scores(
+    options: Sequence[Option],
+    rewards: Sequence[Reward],
+    request: TripRequest,
+    picnic_fen: int,
+    n_days: int,
+) -> IntArray:
+    """Return what options add to the score of their own on each day, less what they cost.
 
     A table is charged what it costs beyond the simple meal that would be had anyway.
     """
-    saved = picnic_fen if option.kind == "meal" else 0
-    return [
-        round(option.profit * POINT) - price_of(cost - saved, request) for cost in option.cost_fen
+    saved = [picnic_fen if option.kind == "meal" else 0 for option in options]
+    prices = [
+        [price_of(cost - less, request) for cost in option.cost_fen]
+        for option, less in zip(options, saved, strict=True)
     ]
+    return own_scores(options, rewards)[:, None] - _by_day(prices, n_days)
 
 
 def _bed_score(bed: BedOption, request: TripRequest) -> int:
@@ -182,57 +211,3 @@ def reachable(
     for place_id in dict.fromkeys(option.place_id for option in lost if option.kind != "meal"):
         finder.drop(place_id, "unreachable")
     return kept
-
-
-def beds_of(finder: OptionFinder, days: Sequence[Daytime], travel: Travel) -> list[list[BedOption]]:
-    """Return the beds of each night that the request allows and that can be reached.
-
-    Raises
-    ------
-    InfeasibleError
-        There is none on some night.
-    """
-    start = travel.index[days[0].starts_at or ""]
-    nights = []
-    for day in days[:-1]:
-        allowed = finder.beds(day.date)
-        beds = [
-            bed
-            for bed in allowed
-            if travel.minutes[start, travel.index[bed.place_id]] < UNREACHABLE
-        ]
-        if allowed and not beds:
-            raise _out_of_reach(finder.request, days[0].starts_at or "")
-        if not beds:
-            raise _no_bed(finder.request, day)
-        nights.append(beds)
-    return nights
-
-
-def _out_of_reach(request: TripRequest, origin: str) -> InfeasibleError:
-    wish = request.transport
-    by = wish if isinstance(wish, str) else ", ".join(wish)
-    msg = f"no bed that the request allows can be reached from {origin} by {by}"
-    conflict = [f"arrive={origin}", f"transport={by}"]
-    return InfeasibleError(msg, conflict=conflict, relax=["allow other transport"])
-
-
-def _no_bed(request: TripRequest, day: Daytime) -> InfeasibleError:
-    wish = request.stay
-    conflict = [f"a night on {day.date}"]
-    relax = []
-    if wish.places:
-        conflict.append(f"stay.places={', '.join(wish.places)}")
-        relax.append("allow more places to stay")
-    if wish.max_room_cny is not None:
-        conflict.append(f"stay.max_room_cny={wish.max_room_cny:g}")
-        relax.append("allow a dearer room")
-    if request.party.wheelchairs:
-        conflict.append("party.wheelchairs")
-    if request.party.effort is not None:
-        conflict.append(f"party.effort={request.party.effort}")
-    if request.avoid or request.seen:
-        conflict.append("avoid and seen")
-        relax.append("avoid fewer places to stay")
-    msg = f"no bed that the request allows can be had on the night of {day.date}"
-    return InfeasibleError(msg, conflict=conflict, relax=relax)

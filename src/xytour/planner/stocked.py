@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
-    from xytour.planner.options import BedOption, Option, OptionFinder, Windows
+    from xytour.planner.beds import BedOption
+    from xytour.planner.options import Option, OptionFinder, Windows
     from xytour.planner.posing import Posed
     from xytour.planner.protocols import Slot
     from xytour.solver import Solution

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 _WORDS: dict[str, tuple[str, str]] = {
     "fits": ("fits your interest in {themes}", "符合您对{themes}的兴趣"),
     "must": ("on your list", "在您的必去清单上"),
+    "chapter": ('part of the story "{story}"', "故事“{story}”的一章"),
     "hands-on": ("something to do with your own hands", "可以亲手体验"),
     "on-the-way": ("close to the way", "顺路一游"),
     "table": ("local table on the way", "沿途本地餐馆"),
@@ -128,6 +129,11 @@ _WORDS: dict[str, tuple[str, str]] = {
         "覆盖请求允许的{sights}处景点（{options}种游览方式）、{tables}处餐馆和{beds}处住宿的所有方案，"
         "采用本次的停留时长；路程按最优路线：有时刻的列车与客车按班次（仅用各相关日期均开行者），"
         "其余按平均候车时间",
+    ),
+    "scope-floor": (
+        "; of these, those that give each traveller at least {points} points from visits and "
+        "tables (that no plan gives everybody more is not proven)",
+        "；其中每位游客从游览和餐馆所得不少于{points}分者（未证明不存在人人得分更高的方案）",
     ),
     "and": (" and ", "和"),
 }

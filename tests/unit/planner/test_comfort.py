@@ -70,7 +70,8 @@ def test_picnics_are_had_by_who_wants_no_table(plan):
 
 def test_homestays_are_slept_in_by_who_likes_them(plan):
     """A strong wish for village houses fills every night with one."""
-    stay = xt.StayWish(prefer="homestay", prefer_points=100)
+    beds = ["lingshan-town-stay", "luoshan-county-hotels", "haotang-stay"]
+    stay = xt.StayWish(prefer="homestay", prefer_points=100, places=beds)
 
     itinerary = plan(start="2026-05-08", days=2, stay=stay)
 
