@@ -103,7 +103,8 @@ def sales_of(itinerary: Itinerary, suppliers: Sequence[LiveSupplier]) -> tuple[S
     SupplierError
         A supplier does not answer.
     BookingError
-        Something that they sell is sold out by now; the message names all of it.
+        Something that they sell is sold out by now, or not sold at the time planned; the
+        message names all of it.
     """
     found: list[Sale] = []
     gone: list[str] = []
@@ -118,7 +119,7 @@ def sales_of(itinerary: Itinerary, suppliers: Sequence[LiveSupplier]) -> tuple[S
             else:
                 found.append(sale)
     if gone:
-        msg = f"sold out by now: {'; '.join(gone)}; plan again, or leave it out"
+        msg = f"sold out by now, or not sold so: {'; '.join(gone)}; plan again, or leave it out"
         raise BookingError(msg)
     return tuple(found)
 
@@ -178,7 +179,7 @@ def _sale(
         tax=sum(tax.retail for tax in price.included_taxes)
         if price
         else sum(unit.tax * unit.quantity for unit in units),
-        free_until=cancel_until(wanted.option, start),
+        free_until=cancel_until(wanted.option, supplier.start_of(session)),
         terms=wanted.option.cancellation_cutoff,
         with_entrance=wanted.link.with_entrance,
     )
@@ -224,13 +225,14 @@ def _units(session: Availability, wanted: Wanted) -> tuple[SoldUnit, ...]:
     prices = {price.unit_id: price for price in session.unit_pricing}
     option: Option = wanted.option
     by_id = {unit.id: unit for unit in option.units}
+    counted = next((k.upper() for k in ("room", "party") if k in wanted.link.units), None)
     found = []
     for unit_id, quantity in wanted.units.items():
         price = prices.get(unit_id)
         found.append(
             SoldUnit(
                 unit_id=unit_id,
-                unit_type=by_id[unit_id].type,
+                unit_type=counted or by_id[unit_id].type,
                 name=by_id[unit_id].internal_name or unit_id,
                 quantity=quantity,
                 retail=price.retail if price else None,

@@ -105,7 +105,7 @@ def test_what_is_sold_between_plan_and_sale_is_named(region, supplier, shop):
     lesson = lesson_of(itinerary)
     shop.tell("sell", availabilityId=f"tea|{lesson.start:%Y-%m-%d|%H:%M}", n=7)
 
-    with pytest.raises(BookingError, match=rf"sold out by now: .*{lesson.start:%Y-%m-%d %H:%M}"):
+    with pytest.raises(BookingError, match=rf"sold out by now, .*{lesson.start:%Y-%m-%d %H:%M}"):
         sales_of(itinerary, [supplier])
 
 
