@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -37,20 +38,19 @@ def supplier(client, region):
 
 
 @pytest.fixture(scope="session")
-def postgresql(tmp_path_factory):
+def postgresql():
     """Run a PostgreSQL server; return the URL of its database."""
     programs = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
     found = shutil.which("pg_ctl") or (programs and programs[-1] / "pg_ctl")
     if not found:
         pytest.skip("PostgreSQL is not installed")
     folder = Path(found).resolve().parent
-    data = tmp_path_factory.mktemp("postgresql") / "data"
-    # It refuses to run as root.
+    # Not in pytest's own folder: that is closed to others, and it refuses to run as root.
     options = {"user": "postgres"} if os.getuid() == 0 else {}
+    home = tempfile.TemporaryDirectory(prefix="xytour-postgresql-", ignore_cleanup_errors=True)
+    data = Path(home.name) / "data"
     if options:
-        for path in (data.parent, *list(data.parents)[1:3]):
-            path.chmod(0o755)
-        shutil.chown(data.parent, "postgres")
+        shutil.chown(home.name, "postgres")
     port = free_port()
 
     def run(*command):
@@ -64,6 +64,7 @@ def postgresql(tmp_path_factory):
     run(folder / "pg_ctl", "-D", data, "-w", "-l", data / "log", "-o", settings, "start")
     yield f"postgresql://xytour@127.0.0.1:{port}/postgres"
     run(folder / "pg_ctl", "-D", data, "-m", "immediate", "stop")
+    home.cleanup()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
