@@ -13,7 +13,8 @@ It prints its port. What it sells, and how it misbehaves, is told by POST to /co
     decide    {"uuid", "status"}              of a booking that is PENDING
     fault     {"match", "kind", "times", "seconds"}: "slow" answers late, "500", "429", "hang",
               "drop" hangs up before it does anything, "lose" does it and hangs up,
-              "trickle", "text" (no JSON), "nonsense" (JSON of another form)
+              "trickle", "drip" (in the headers), "text" (no JSON), "nonsense" (JSON of
+              another form)
     GET /control/bookings                     all that it knows of
 """
 
@@ -34,6 +35,7 @@ class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     wbufsize = 1 << 16
     disable_nagle_algorithm = True
+    dripped = False
 
     def do_GET(self):
         """Answer a question."""
@@ -79,8 +81,8 @@ class Handler(BaseHTTPRequestHandler):
         status, told = self.told(method, path, body)
         if kind == "lose":
             self.close_connection = True
-        elif kind == "trickle":
-            self.trickle()
+        elif kind in {"trickle", "drip"}:
+            getattr(self, kind)()
         elif kind == "text":
             self.send(200, None, b"<html>proxy login</html>")
         elif kind == "nonsense":
@@ -123,6 +125,14 @@ class Handler(BaseHTTPRequestHandler):
         if parts[:2] == ["POST", "bookings"] and len(parts) == 4 and parts[3] in steps:
             return steps[parts[3]](parts[2], body)
         return refuse("BAD_REQUEST", f"nothing is at {path}", 404)
+
+    def drip(self):
+        """Never come to the end of the headers."""
+        while True:
+            self.wfile.write(b"HTTP/1.1 200 OK\r\nX: " if not self.dripped else b"x")
+            self.wfile.flush()
+            self.dripped = True
+            time.sleep(0.05)
 
     def trickle(self):
         """Send a byte now and then."""

@@ -7,17 +7,17 @@ data and say so.
 
 from __future__ import annotations
 
-import threading
 import time
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from xytour.errors import InfeasibleError, RequestError, SupplierError
 from xytour.model.itinerary import Notice
 from xytour.planner.money import rooms_for
 from xytour.planner.protocols import Offer
 from xytour.planner.stocked import Stock, has_place, stocked, without_spells
+from xytour.planner.waiting import outcomes_within
 from xytour.planner.words import say
 
 if TYPE_CHECKING:
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from xytour.planner.protocols import Availability, Pricing, Slot, Weather
 
 WhenDown: TypeAlias = Literal["refuse", "warn"]
-T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -203,16 +202,22 @@ class Shelf:
             One failed, and the agency wants no plan then.
         """
         began = time.perf_counter()
-        found = _side_by_side(questions, self.inventory.timeout_s)
+        timeout_s = self.inventory.timeout_s
+        found = outcomes_within(timeout_s, [ask for _, ask in questions])
         self.asked_s += time.perf_counter() - began
         answers: list[Any] = []
         for (name, _), answer in zip(questions, found, strict=True):
-            if not isinstance(answer, SupplierError):
+            if not isinstance(answer, BaseException):
                 answers.append(answer)
                 continue
-            if self.inventory.when_down == "refuse":
-                raise answer
-            self._warn(answer, answer.supplier or name)
+            error: BaseException = answer
+            if isinstance(error, TimeoutError):
+                msg = f"{name} gave no answer within {timeout_s:g} s"
+                error = SupplierError(msg, supplier=name)
+            # Any other error is the provider's own fault, for it to see.
+            if not isinstance(error, SupplierError) or self.inventory.when_down == "refuse":
+                raise error
+            self._warn(error, error.supplier or name)
             answers.append(None)
         return answers
 
@@ -241,42 +246,3 @@ def _offers(options: Iterable[Option]) -> list[Offer]:
 
 def _name(provider: object) -> str:
     return str(getattr(provider, "name", "") or type(provider).__name__)
-
-
-def _side_by_side(
-    questions: Sequence[tuple[str, Callable[[], T]]], timeout_s: float
-) -> list[T | SupplierError]:
-    """Return what calls return, made in threads that nobody waits for when time is up.
-
-    Errors that are not a supplier's are the provider's own and are raised as they are.
-    """
-    outcomes: list[Any] = [None] * len(questions)
-
-    def run(k: int) -> None:
-        try:
-            outcomes[k] = (questions[k][1](), None)
-        except BaseException as error:
-            outcomes[k] = (None, error)
-
-    # Daemons: one that hangs does not keep the program alive.
-    threads = [
-        threading.Thread(target=run, args=(k,), daemon=True, name="provider")
-        for k in range(len(questions))
-    ]
-    until = time.monotonic() + timeout_s
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(max(0.0, until - time.monotonic()))
-    found: list[T | SupplierError] = []
-    for (name, _), outcome in zip(questions, outcomes, strict=True):
-        if outcome is None:
-            msg = f"{name} gave no answer within {timeout_s:g} s"
-            found.append(SupplierError(msg, supplier=name))
-        elif outcome[1] is None:
-            found.append(outcome[0])
-        elif isinstance(outcome[1], SupplierError):
-            found.append(outcome[1])
-        else:
-            raise outcome[1]
-    return found

@@ -18,6 +18,7 @@ from pydantic import ValidationError
 from xytour.booking.extras import needed
 from xytour.booking.octo.models import Refusal
 from xytour.errors import DataError, SupplierError, SupplierRefusalError
+from xytour.planner.waiting import outcomes_within
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 
 PASSING = frozenset({408, 425, 429, 500, 502, 503, 504})
 """HTTP answers that another try may change."""
+
+GRACE_S = 0.2
+"""So much longer than its end a call is waited for, to hear from the client what was wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,15 +152,26 @@ class Caller:
     ) -> Any:
         import httpx
 
-        left = max(0.01, min(self.patience.timeout_s, until - time.monotonic()))
+        left = max(0.01, until - time.monotonic())
+        silence = min(self.patience.timeout_s, left)
         url = f"{self.endpoint}{path}"
-        try:
+
+        def ask() -> tuple[httpx.Response, bytes]:
             with self._client.stream(
-                method, url, json=body, params=query, timeout=left
+                method, url, json=body, params=query, timeout=silence
             ) as response:
-                content = self._content(response, until)
+                return response, self._content(response, until)
+
+        # The client's own timeouts are for silence: a byte now and then escapes them.
+        (outcome,) = outcomes_within(left + GRACE_S, [ask])
+        try:
+            if isinstance(outcome, BaseException):
+                raise outcome
         except httpx.TimeoutException as error:
-            msg = f"no answer within {left:.3g} s"
+            msg = f"no answer within {silence:.3g} s"
+            raise _Trouble(msg) from error
+        except TimeoutError as error:
+            msg = f"the answer was not whole within {self.patience.deadline_s:g} s"
             raise _Trouble(msg) from error
         except httpx.ConnectError as error:
             msg = "cannot be reached; is it running, and is this its address?"
@@ -164,10 +179,11 @@ class Caller:
         except (httpx.HTTPError, httpx.StreamError) as error:
             msg = f"the answer broke off ({type(error).__name__})"
             raise _Trouble(msg) from error
+        response, content = outcome
         return self._answer(method, path, response, content)
 
     def _content(self, response: httpx.Response, until: float) -> bytes:
-        """Return the body; a server that sends a byte now and then does not escape the end."""
+        """Return the body, as far as it comes in time."""
         parts, size = [], 0
         for part in response.iter_bytes():
             parts.append(part)
@@ -176,8 +192,7 @@ class Caller:
                 msg = f"the answer is longer than {self.patience.most_bytes} bytes"
                 raise _Trouble(msg)
             if time.monotonic() > until:
-                msg = f"the answer was not whole within {self.patience.deadline_s:g} s"
-                raise _Trouble(msg)
+                raise TimeoutError
         return b"".join(parts)
 
     def _answer(self, method: str, path: str, response: httpx.Response, content: bytes) -> Any:

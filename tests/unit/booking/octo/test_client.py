@@ -94,6 +94,7 @@ def test_what_may_pass_is_asked_again_and_booked_once(kind, client, shop):
         ("nonsense", "makes no sense: id"),
         ("hang", "no answer within"),
         ("trickle", "not whole within"),
+        ("drip", "not whole within"),
     ],
 )
 def test_a_supplier_in_trouble_is_told_of_in_time(kind, told, shop):
