@@ -18,16 +18,19 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from xytour.errors import InfeasibleError, RequestError, XytourError
+from xytour.export.clean import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from pydantic import BaseModel
     from rich.console import Console
 
     from xytour.errors import Fault
+    from xytour.model.base import Language
     from xytour.model.region import Region
     from xytour.model.request import TripRequest
+    from xytour.planner.progress import PlanProgress
 
 BAD_INPUT, INFEASIBLE = 2, 3
 
@@ -81,7 +84,7 @@ def _told() -> Iterator[None]:
     except XytourError as error:
         faults: tuple[Fault, ...] = getattr(error, "faults", ())
         text = str(faults[0]) if len(faults) == 1 else str(error)
-        print(f"xytour: {text}", file=sys.stderr)  # noqa: T201
+        print(f"xytour: {printable(text)}", file=sys.stderr)  # noqa: T201
         code = INFEASIBLE if isinstance(error, InfeasibleError) else BAD_INPUT
         raise typer.Exit(code) from None
 
@@ -123,7 +126,8 @@ def plan(  # noqa: PLR0913, PLR0917 (one parameter a flag)
     wheelchairs: Annotated[int | None, typer.Option(help="How many use a wheelchair.")] = None,
     budget: Annotated[float | None, typer.Option(help="Most to spend in all, CNY.")] = None,
     transport: Annotated[
-        str | None, typer.Option(help="car, charter, public, or modes joined by commas.")
+        str | None,
+        typer.Option(help="car, rented_car, charter, public, or modes joined by commas."),
     ] = None,
     stay: Annotated[list[str] | None, typer.Option(help="Stay id to choose from; repeat.")] = None,
     one_base: Annotated[bool, typer.Option("--one-base", help="The same bed every night.")] = False,
@@ -174,7 +178,8 @@ def plan(  # noqa: PLR0913, PLR0917 (one parameter a flag)
 
         from xytour.planner import Planner
 
-        itinerary = Planner(loaded).plan(wish, time_limit=time_limit, seed=seed)
+        with _progress(wish.language) as tell:
+            itinerary = Planner(loaded).plan(wish, time_limit=time_limit, seed=seed, progress=tell)
         if output is not None:
             itinerary.save(output)
         if as_json:
@@ -185,13 +190,29 @@ def plan(  # noqa: PLR0913, PLR0917 (one parameter a flag)
             print_itinerary(itinerary, _console())
 
 
+@contextmanager
+def _progress(language: Language) -> Iterator[Callable[[PlanProgress], None] | None]:
+    """Show a line about how far the planner has come, while it works, to who looks on."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+
+    from xytour.export.terminal import progress_line
+    from xytour.planner.progress import PlanProgress
+
+    console = Console(stderr=True, highlight=False, markup=False, emoji=False)
+    with console.status(progress_line(PlanProgress(None, None, 0.0), language)) as status:
+        yield lambda state: status.update(progress_line(state, language))
+
+
 def _without_none(fields: dict[str, Any]) -> dict[str, Any] | None:
     """Return the fields that say something, None if none does."""
     return {key: value for key, value in fields.items() if value not in (None, [])} or None
 
 
 def _transport(text: str | None) -> str | list[str] | None:
-    if text is None or text in {"car", "charter", "public"}:
+    if text is None or text in {"car", "rented_car", "charter", "public"}:
         return text
     return [mode.strip() for mode in text.split(",")]
 
@@ -265,7 +286,7 @@ def validate(
         data = read_json(file)
         faults = find_faults(data)
     for fault in faults:
-        print(fault)  # noqa: T201
+        print(printable(str(fault)))  # noqa: T201
     if faults:
         count = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
         print(f"{file}: {count}", file=sys.stderr)  # noqa: T201

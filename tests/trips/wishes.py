@@ -26,6 +26,7 @@ TRANSPORTS: tuple[Any, ...] = (
     "car",
     "car",
     "charter",
+    "rented_car",
     "public",
     ["taxi", "walk"],
     ["high_speed_rail", "rail", "bus", "taxi", "walk"],

@@ -11,8 +11,10 @@ from verifier import (
     fares,
     form,
     meals,
+    minutes,
     notices,
     pauses,
+    rented,
     services,
     sums,
     tastes,
@@ -25,7 +27,7 @@ from verifier import (
 from verifier.trip import UNREADABLE, Trip
 
 _PLAN = (form, days, whereabouts, visits, variety, meals, pauses, beds, wishes)
-_CHECKS = (*_PLAN, ways, services, fares, sums)
+_CHECKS = (*_PLAN, ways, minutes, services, rented, fares, sums)
 _LAST = (certificate, tastes, notices)
 
 

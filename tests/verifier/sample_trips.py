@@ -5,11 +5,12 @@ They follow from ``docs/itinerary-format.md`` alone; no planner has made them.
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from verifier.sample_region import region
 
 SATURDAY = date(2026, 4, 11)
+BOARDING = {"bus": 10, "shuttle": 5}
 
 
 class Diary:
@@ -47,15 +48,22 @@ class Diary:
         """Return a part of a leg; ``by`` names vehicle, mode and, where there is one, road."""
         vehicle, mode, road = (*by.split(), None)[:3]
         start, end = ends.split()
+        board = min(wait, BOARDING.get(mode, 0))
+        whole = self.item("part", span)
+        moments = (datetime.fromisoformat(whole[key]) for key in ("end", "start"))
+        lasts = round((next(moments) - next(moments)).total_seconds() / 60)
         return {
-            **self.item("part", span),
+            **whole,
             "mode": mode,
             "vehicle": vehicle,
             "from_id": start,
             "to_id": end,
             "link_id": link_id,
             "distance_km": km,
-            "wait_min": wait,
+            "board_min": board,
+            "wait_min": wait - board,
+            "ride_min": lasts - wait,
+            "park_min": 0,
             "cost_cny": cost,
             "road": road,
             "estimated": link_id is None,
@@ -64,7 +72,10 @@ class Diary:
     def leg(self, span, km, cost, *parts, mode="car"):
         """Return a leg of these parts."""
         ends = {"from_id": parts[0]["from_id"], "to_id": parts[-1]["to_id"], "mode": mode}
-        return self.item("leg", span, distance_km=km, cost_cny=cost, parts=list(parts), **ends)
+        sums = {key: sum(part[key] for part in parts) for key in ("ride_min", "wait_min")}
+        sums["transfer_min"] = sum(part["board_min"] + part["park_min"] for part in parts)
+        fields = {"distance_km": km, "cost_cny": cost, "parts": list(parts), **ends, **sums}
+        return self.item("leg", span, **fields)
 
 
 def people(*costs):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from verifier.fares import charter_costs
+from verifier.rented import rental_cost
 from verifier.trip import MONEY_STEP, Trip, near
 from verifier.ways import KM_STEP
 
@@ -69,7 +70,8 @@ def _kind_faults(trip: Trip, by_kind: dict[str, float]) -> Iterator[str]:
         costs = [item.raw[field] for item in trip.items(item_type)]
         wanted = {sum(costs)}
         if name == "transport":
-            wanted = {sum(costs) + charter for charter in charter_costs(trip)}
+            by_day = rental_cost(trip)
+            wanted = {sum(costs) + by_day + charter for charter in charter_costs(trip)}
         got = by_kind.get(name, 0)
         step = MONEY_STEP * max(1.0, len(costs) / 2)
         if not any(near(got, cost, step) for cost in wanted):

@@ -157,6 +157,12 @@ class Trip:
             **self.wish("party", {}),
         }
 
+    @property
+    def is_timetabled(self) -> bool:
+        """Whether the request has no car all the time, so that timetables count."""
+        wish = self.wish("transport", "car")
+        return not {"car", "charter"} & ({wish} if isinstance(wish, str) else set(wish))
+
     @cached_property
     def heads(self) -> int:
         """How many people travel."""

@@ -37,8 +37,9 @@ def to_markdown(itinerary: Itinerary) -> str:
         lines += _day_lines(itinerary, day)
     lines += [f"## {say('costs', language)}", ""]
     lines += [f"- {_plain(label)}: {amount}" for label, amount in costs(itinerary)]
-    lines += ["", _plain(by_person(itinerary))]
-    if len(itinerary.days) > 1:
+    if itinerary.totals.cost_by_person:
+        lines += ["", _plain(by_person(itinerary))]
+    if len(itinerary.totals.cost_by_day) > 1:
         head, *body = by_day(itinerary)
         lines += ["", _table_row(head), f"|{'---|' * len(head)}", *map(_table_row, body)]
     certificate = itinerary.certificate

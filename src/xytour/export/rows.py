@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal
 
+from xytour.export.clean import one_line
 from xytour.export.cost_tables import kind_label
 from xytour.export.words import WORDS, date_text, duration_text, money_text, say
 from xytour.model.itinerary import (
@@ -33,6 +34,7 @@ Kind = Literal["visit", "activity", "appointment", "meal", "leg", "wait", "free"
 class Row:
     """One line of a day: times as ``HH:MM`` of the region's clock.
 
+    Texts are on one line and without control characters; escape them as the format asks.
     ``place_id`` is where one goes: a place visited, eaten or slept at, or an appointment's.
     """
 
@@ -47,7 +49,22 @@ class Row:
 
 def rows(day: Day, language: Language) -> list[Row]:
     """Return a day's items as rows, in time order."""
-    return [_row(item, language) for item in day.items]
+    return [row_of(item, language) for item in day.items]
+
+
+def row_of(item: Item, language: Language) -> Row:
+    """Return an item as a row."""
+    what, details, why = _text(item, language)
+    joined = say("list", language).join(detail for detail in details if detail)
+    return Row(
+        kind=item.type,
+        start=f"{item.start:%H:%M}",
+        end=f"{item.end:%H:%M}",
+        what=one_line(what),
+        details=one_line(joined),
+        why=one_line(why),
+        place_id=None if isinstance(item, Leg | Wait | Free) else item.place_id,
+    )
 
 
 def title(itinerary: Itinerary) -> str:
@@ -55,7 +72,7 @@ def title(itinerary: Itinerary) -> str:
     return say(
         "title" if len(itinerary.days) > 1 else "title-1",
         itinerary.language,
-        region=itinerary.region_name,
+        region=one_line(itinerary.region_name),
         days=len(itinerary.days),
         start=date_text(itinerary.days[0].date, itinerary.language),
     )
@@ -74,7 +91,7 @@ def party(itinerary: Itinerary) -> str:
         "party",
         language,
         party=say("list", language).join(say(key, language, n=n) for key, n in counts.items() if n),
-        style=say(style, language) if isinstance(style, str) else style.name,
+        style=say(style, language) if isinstance(style, str) else one_line(style.name),
     )
 
 
@@ -108,7 +125,7 @@ def satisfactions(itinerary: Itinerary) -> list[str]:
         say(
             "for-each",
             itinerary.language,
-            name=each.name,
+            name=one_line(each.name),
             points=f"{each.points:.0f}",
             fit=f"{each.fit:.0%}",
         )
@@ -140,16 +157,9 @@ def good_to_know(itinerary: Itinerary) -> list[str]:
             lines[warning.text] = []
     joint = say("semicolon", language)
     return [
-        say(line, language, names=joint.join(dict.fromkeys(places))) if places else line
+        one_line(say(line, language, names=joint.join(dict.fromkeys(places))) if places else line)
         for line, places in lines.items()
     ]
-
-
-def _row(item: Item, language: Language) -> Row:
-    what, details, why = _text(item, language)
-    joined = say("list", language).join(detail for detail in details if detail)
-    place_id = None if isinstance(item, Leg | Wait | Free) else item.place_id
-    return Row(item.type, f"{item.start:%H:%M}", f"{item.end:%H:%M}", what, joined, why, place_id)
 
 
 def _text(item: Item, language: Language) -> tuple[str, list[str], str]:
@@ -168,8 +178,8 @@ def _text(item: Item, language: Language) -> tuple[str, list[str], str]:
     if isinstance(item, StayItem):
         price = money_text(item.room_cny)
         details = [
-            say(item.stay_type, language),
-            say("room-rate", language, n=item.rooms, price=price),
+            say(item.stay_type, language) if item.stay_type else "",
+            say("room-rate" if item.room_cny else "rooms", language, n=item.rooms, price=price),
             money_text(item.cost_cny),
             say("price-estimated", language) if item.price_estimated else "",
             say("night", language, n=item.nights_so_far) if item.nights_so_far > 1 else "",
@@ -203,6 +213,10 @@ def _visit_details(item: Visit | ActivityItem, language: Language) -> list[str]:
 def _leg_details(leg: Leg, language: Language) -> list[str]:
     ways = [_run(list(run), language) for _, run in groupby(leg.parts, key=lambda p: p.vehicle)]
     details = [duration_text(leg.minutes, language), f"{leg.distance_km:g} km", " + ".join(ways)]
+    for key, minutes in (("of-transfer", leg.transfer_min), ("of-wait", leg.wait_min)):
+        if minutes:
+            details.append(say(key, language, time=duration_text(minutes, language)))
+    details += [say(part.hire, language) for part in leg.parts if part.hire]
     if leg.cost_cny:
         details.append(money_text(leg.cost_cny))
     if any(part.estimated for part in leg.parts):

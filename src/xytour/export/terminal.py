@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from xytour.export.rows import Row
+    from xytour.model.base import Language
     from xytour.model.itinerary import Day, Itinerary
+    from xytour.planner.progress import PlanProgress
 
 _STYLES = {"visit": "bold green", "activity": "bold green", "meal": "yellow", "stay": "bold blue"}
 
@@ -40,7 +42,8 @@ def print_itinerary(itinerary: Itinerary, console: Console) -> None:
     console.print()
     total = say("list", language).join(f"{label} {amount}" for label, amount in costs(itinerary))
     console.print(Text(total))
-    console.print(Text(by_person(itinerary)))
+    if itinerary.totals.cost_by_person:
+        console.print(Text(by_person(itinerary)))
     console.print(Text(proof(itinerary)))
     console.print(Text(aims(itinerary)))
     for line in satisfactions(itinerary):
@@ -52,6 +55,29 @@ def print_itinerary(itinerary: Itinerary, console: Console) -> None:
         for line in good_to_know(itinerary):
             notes.add_row("-", Text(line, style="dim"))
         console.print(notes)
+
+
+def progress_line(state: PlanProgress, language: Language) -> Text:
+    """Return how far a planner has come, in one line.
+
+    Parameters
+    ----------
+    state
+        What the planner tells.
+    language
+        Of the words.
+    """
+    unknown = say("not-yet", language)
+    return Text(
+        say(
+            "progress",
+            language,
+            score=unknown if state.score is None else f"{state.score:.1f}",
+            bound=unknown if state.upper_bound is None else f"{state.upper_bound:.1f}",
+            gap=unknown if state.gap is None else f"{state.gap:.1%}",
+            seconds=f"{state.seconds:.1f}",
+        )
+    )
 
 
 def _day_table(day: Day, itinerary: Itinerary) -> Table:

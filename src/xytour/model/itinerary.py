@@ -102,8 +102,13 @@ class LegPart(ItemBase):
 
     Where a timetable tells what runs, ``service_id`` is that of the region file, ``line`` the
     train's number or the name of the service, ``departure`` when it leaves ``from_id``; it is
-    at ``to_id`` at ``end``, and ``wait_min`` is from ``start`` to the departure. Its times are
-    ``estimated`` where no source in force prints them.
+    at ``to_id`` at ``end``. Its times are ``estimated`` where no source in force prints them.
+
+    Its minutes, in this order, add up to its length: ``board_min`` to get in (through the
+    station, back to the parked car, at the desk of a rental), ``wait_min`` until it leaves
+    (for a departure, a taxi, a driver), ``ride_min`` on the move, ``park_min`` to leave a car
+    and walk to the gate, or to return it. ``hire`` says that a rented car is picked up before
+    the ride, or returned after it.
     """
 
     mode: Mode | Literal["given"]
@@ -114,7 +119,11 @@ class LegPart(ItemBase):
     to_id: Slug
     link_id: Slug | None
     distance_km: float
+    board_min: int = 0
     wait_min: int = 0
+    ride_min: int = 0
+    park_min: int = 0
+    hire: Literal["pick-up", "return"] | None = None
     cost_cny: float
     road: str | None = None
     estimated: bool
@@ -124,7 +133,11 @@ class LegPart(ItemBase):
 
 
 class Leg(ItemBase):
-    """A way from one place to another."""
+    """A way from one place to another.
+
+    ``transfer_min`` is all getting in and out and parking, ``wait_min`` all waiting,
+    ``ride_min`` all being on the move, on foot too: they add up to its length.
+    """
 
     type: Literal["leg"] = "leg"
     from_id: Slug
@@ -133,6 +146,9 @@ class Leg(ItemBase):
     to_name: str
     mode: LegMode
     distance_km: float
+    ride_min: int = 0
+    transfer_min: int = 0
+    wait_min: int = 0
     cost_cny: float
     parts: tuple[LegPart, ...]
 
@@ -171,7 +187,7 @@ class StayItem(ItemBase):
     room_cny: float = 0.0
     cost_cny: float
     price_estimated: bool = False
-    stay_type: StayType = "hotel"
+    stay_type: StayType | None = None
     check_in: str | None = None
     check_out: str | None = None
     check_in_min: int = 0
@@ -299,11 +315,15 @@ class Itinerary(Model):
     """A planned trip, with enough in it to check it without xytour.
 
     ``places`` tells of every place that an item or a part of a leg names, by its id.
+    ``timezone`` is the region's, as IANA names it, null in files written before it was told;
+    ``currency`` is that of all amounts, ISO 4217.
     """
 
     schema_version: Literal[1] = 1
     region_id: Slug
     region_name: str
+    timezone: str | None = None
+    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] = "CNY"
     request: TripRequest
     language: Language
     days: tuple[Day, ...]
@@ -344,7 +364,8 @@ class Itinerary(Model):
         Raises
         ------
         ExportError
-            No installed exporter knows the suffix, or the file cannot be written.
+            No installed exporter knows the suffix or an option, a package that it needs is
+            not installed (the message tells how to get it), or the file cannot be written.
         """
         from xytour.model.saving import save
 

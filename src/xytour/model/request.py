@@ -33,6 +33,7 @@ StyleName: TypeAlias = Literal["quick", "slow", "immersive", "balanced"]
 TravelMode: TypeAlias = Literal[
     "car",
     "charter",
+    "rented_car",
     "taxi",
     "bus",
     "shuttle",
@@ -172,8 +173,10 @@ class TripRequest(RequestModel):
         Price of money: points lost for every 100 spent by the whole party on tickets,
         activities, beds and tables. What ways cost is not priced.
     transport
-        ``car`` (own or rented), ``charter`` (with driver), ``public`` (all public modes,
-        taxis and walking), or the list of modes allowed.
+        ``car`` (there from the first minute to the last), ``rented_car`` (picked up and
+        returned at a gateway that rents cars, reached by public transport), ``charter``
+        (with driver), ``public`` (all public modes, taxis and walking), or the list of
+        modes allowed.
     meals
         Which meals to plan for.
     picnics
@@ -210,7 +213,8 @@ class TripRequest(RequestModel):
     budget_cny: Money | None = None
     points_per_100_cny: Annotated[float, Field(ge=0, le=100)] = 0.0
     transport: (
-        Literal["car", "charter", "public"] | Annotated[tuple[TravelMode, ...], Field(min_length=1)]
+        Literal["car", "charter", "public", "rented_car"]
+        | Annotated[tuple[TravelMode, ...], Field(min_length=1)]
     ) = "car"
     meals: tuple[Literal["breakfast", "lunch", "dinner"], ...] = ("breakfast", "lunch", "dinner")
     picnics: bool = False

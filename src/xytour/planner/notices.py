@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from xytour.model.itinerary import ActivityItem, Day, Leg, LegPart, Meal, Notice, StayItem, Visit
 from xytour.model.place import Food, Stay, Visitable
+from xytour.network.fares import is_night
 from xytour.planner.words import say, word
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ def notices(
         *_of_places(region, request, days),
         *_of_travel(request, days),
         *_of_services(region, request, days),
+        *_of_cars(region, request, days),
     ):
         found.setdefault((notice.code, notice.place_id, notice.text), notice)
     return tuple(found.values())
@@ -167,6 +169,26 @@ def _of_services(region: Region, request: TripRequest, days: Sequence[Day]) -> I
     for year, lines in lines_of.items():
         text = say("w-old-times", language, lines=", ".join(lines), year=year)
         yield Notice(code="old-timetable", text=text)
+
+
+def _of_cars(region: Region, request: TripRequest, days: Sequence[Day]) -> Iterator[Notice]:
+    """Yield what is not sure of parking, pick-up, rented cars and taxis by night."""
+    language, tariffs = request.language, region.region.tariffs
+    parts = [part for part in _parts(days) if part.vehicle in {"car", "taxi"}]
+    minutes = sum(part.board_min + part.wait_min + part.park_min for part in parts)
+    if minutes and tariffs.access.confidence != "sourced":
+        yield Notice(code="estimated-access", text=say("w-access-min", language, minutes=minutes))
+    for part in parts:
+        if part.hire is not None and tariffs.rental is not None:
+            desk = part.from_id if part.hire == "pick-up" else part.to_id
+            name = region.by_id[desk].name.get(language)
+            sure = word(tariffs.rental.confidence, language)
+            text = say(f"w-{part.hire}", language, name=name, confidence=sure)
+            yield Notice(code="rented-car", place_id=desk, text=text)
+        drives = part.start + timedelta(minutes=part.board_min + part.wait_min)
+        if part.vehicle == "taxi" and is_night(drives.hour * 60 + drives.minute, tariffs):
+            text = say("w-night-taxi", language, time=f"{drives:%m-%d %H:%M}")
+            yield Notice(code="night-taxi", place_id=part.from_id, text=text)
 
 
 def meals_on_trains(trip: Trip, aboard: Sequence[tuple[int, str]]) -> Iterator[Notice]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 from threading import Lock
@@ -18,7 +18,8 @@ from xytour.hours.windows import Openings
 from xytour.model.itinerary import Certificate, Day, Itinerary
 from xytour.network.graph import build_graph
 from xytour.network.matrix import GivenTravel, TravelMatrix
-from xytour.network.rides import Transport, charter_fen
+from xytour.network.rented import RentedTravel, check_rental
+from xytour.network.rides import Transport
 from xytour.network.transit.timetables import Timetables
 from xytour.network.travel import TravelTimes
 from xytour.planner.aboard import names_aboard
@@ -32,19 +33,21 @@ from xytour.planner.lookup import check_places
 from xytour.planner.notices import meals_on_trains, notices
 from xytour.planner.options import OptionFinder
 from xytour.planner.posing import Posed, own_scores, pose, reachable
+from xytour.planner.progress import Effort
 from xytour.planner.refusing import check_wishes, refuse
 from xytour.planner.rewards import GRAIN, POINT
 from xytour.planner.spots import spots
 from xytour.planner.stocked import PRICE_CODES, priced_places
-from xytour.planner.totals import cost_by_kind_fen, totals
+from xytour.planner.totals import by_the_day_fen, cost_by_kind_fen, totals
 from xytour.planner.trip import Trip
 from xytour.planner.words import say
 from xytour.planner.writing import Writer
 from xytour.scoring.indices import indices
 from xytour.scoring.styles import style_of
-from xytour.solver import Solution, solve
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import networkx as nx
 
     from xytour.model.region import Region
@@ -52,8 +55,10 @@ if TYPE_CHECKING:
     from xytour.network.travel import Travel
     from xytour.planner.fairness import Solved
     from xytour.planner.inventory import WhenDown
+    from xytour.planner.progress import PlanProgress
     from xytour.planner.protocols import Availability, Pricing, Weather
     from xytour.planner.protocols import TravelTimes as TravelProvider
+    from xytour.solver import Solution
 
 MOST_TRIES = 5
 """How often a plan is made again whose true cost passed the budget."""
@@ -72,16 +77,6 @@ SCORE_PARTS = (
 
 LEAST_SECONDS = 0.05
 """What each try gets at least."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Effort:
-    """How long and how to search: since when, for how many seconds, seed and steps."""
-
-    began: float
-    time_limit: float
-    seed: int
-    iterations: int | None
 
 
 class Planner:
@@ -180,9 +175,9 @@ class Planner:
         with self._lock:
             if transport not in self._timetables:
                 found = None
-                if transport.name == "public" and isinstance(travel, TravelTimes):
+                if transport.is_timetabled and isinstance(travel, TravelTimes):
                     found = Timetables(self.region, self.graph, travel)
-                self._timetables[transport] = found if found and found.services else None
+                self._timetables[transport] = found if found and found.matter else None
             return self._timetables[transport]
 
     def plan(
@@ -192,6 +187,8 @@ class Planner:
         time_limit: float = 1.0,
         seed: int = 0,
         iterations: int | None = None,
+        progress: Callable[[PlanProgress], object] | None = None,
+        should_stop: Callable[[], bool] | None = None,
     ) -> Itinerary:
         """Plan a trip.
 
@@ -207,6 +204,11 @@ class Planner:
         iterations
             Most search steps, or None for as many as the time allows; with a number, and
             time enough, the answer is the same on every machine.
+        progress
+            Called with each better plan and each lower bound.
+        should_stop
+            Asked every few milliseconds; once it says yes, the best plan so far is returned. An
+            event's ``is_set`` will do.
 
         Returns
         -------
@@ -230,7 +232,8 @@ class Planner:
         trip = self.prepare(request)
         began += trip.asked_s
         is_fair = request.fairness == "maximin"
-        effort = _Effort(began, time_limit / 2 if is_fair else time_limit, seed, iterations)
+        limit = time_limit / 2 if is_fair else time_limit
+        effort = Effort(began, limit, seed, iterations, progress, should_stop)
         solved = self._solve(trip, effort)
         assert solved is not None  # noqa: S101 (without a floor there is a plan or an error)
         floor = None
@@ -238,7 +241,7 @@ class Planner:
 
             def solve_above(points: int, k: int) -> Solved | None:
                 until = time_limit / 2 * (1 + (k + 1) / LEVELS)
-                return self._solve(trip, replace(effort, time_limit=until), points)
+                return self._solve(trip, replace(effort, time_limit=until, progress=None), points)
 
             solved, floor = fairest(solved, solve_above)
         seconds = time.perf_counter() - began
@@ -250,7 +253,7 @@ class Planner:
         asked, request = request, request.with_shared_interests()
         days = days_of(request, self.region)
         style = style_of(request)
-        travel = self.travel(Transport.of(request))
+        travel = self._travel_of(request, days[0].starts_at or "", days[-1].ends_at or "")
         finder = OptionFinder(self.region, self.openings, request, style, days)
         zone = ZoneInfo(self.region.region.timezone)
         found = [*finder.visits(), *finder.tables(), *finder.appointments(zone)]
@@ -259,7 +262,7 @@ class Planner:
         check_wishes(self.region, request, finder.dropped, options)
         bed_finder = BedFinder(self.region, self.openings, request, style)
         beds = shelf.beds(beds_of(bed_finder, days, travel))
-        timetables = self.timetables(travel.transport)
+        timetables = self._timetables_of(travel)
         places = {option.place_id for option in options}
         sleep_at = {bed.place_id for night in beds for bed in night}
         dated = None
@@ -284,7 +287,28 @@ class Planner:
             asked_s=shelf.asked_s,
         )
 
-    def _solve(self, trip: Trip, effort: _Effort, floor: int | None = None) -> Solved | None:
+    def _travel_of(self, request: TripRequest, entrance: str, way_out: str) -> Travel:
+        """Return the travel of one trip."""
+        transport = Transport.of(request)
+        between = self.travel(transport)
+        if transport.name != "rented_car":
+            return between
+        check_rental(request, self.region, entrance, way_out)
+        coming, going = self.travel(transport.at("coming")), self.travel(transport.at("going"))
+        return RentedTravel(between, coming, going, entrance, way_out)
+
+    def _timetables_of(
+        self, travel: Travel
+    ) -> tuple[Timetables, Timetables | None, Timetables] | None:
+        """Return what runs when on the way in, between and on the way out of one trip."""
+        if isinstance(travel, RentedTravel):
+            coming = self.timetables(travel.coming.transport)
+            going = self.timetables(travel.going.transport)
+            return (coming, None, going) if coming and going else None
+        found = self.timetables(travel.transport)
+        return None if found is None else (found, found, found)
+
+    def _solve(self, trip: Trip, effort: Effort, floor: int | None = None) -> Solved | None:
         """Solve, and solve again with less money while the true cost passes the budget.
 
         The solver adds up fares by the edge: never more than the truth, so that its bound
@@ -294,16 +318,11 @@ class Planner:
         spendable = _budget_fen(trip)
         bound: int | None = None
         for tries in range(1, MOST_TRIES + 1):
-            left = effort.time_limit - (time.perf_counter() - effort.began)
+            left = effort.seconds_left
             if spendable is not None and trip.has_rough_fares:
                 left /= 2  # the rest is for the case that the true cost passes the budget
             posed = pose(trip, spendable, floor)
-            solution = solve(
-                posed.problem,
-                time_limit=max(left, LEAST_SECONDS),
-                seed=effort.seed,
-                iterations=effort.iterations,
-            )
+            solution = effort.solve(posed.problem, max(left, LEAST_SECONDS), bound)
             if solution.status == "infeasible":
                 if floor is not None:
                     return None
@@ -338,6 +357,8 @@ class Planner:
         return Itinerary(
             region_id=self.region.id,
             region_name=self.region.region.name.get(trip.request.language),
+            timezone=self.region.region.timezone,
+            currency=self.region.region.currency,
             request=trip.asked,
             language=trip.request.language,
             days=days,
@@ -361,14 +382,12 @@ class Planner:
 
 
 def _budget_fen(trip: Trip) -> int | None:
-    """Return what stops, beds and ways may cost: the budget less the charter's days."""
+    """Return what stops, beds and ways may cost: the budget less cars paid by the day."""
     if trip.request.budget_cny is None:
         return None
-    budget = round(trip.request.budget_cny * 100)
-    if trip.transport.name == "charter":
-        still = [0.0] * len(trip.days)
-        budget -= sum(charter_fen(still, trip.transport, trip.region.region.tariffs))
-    return budget
+    dates, still = [day.date for day in trip.days], [0.0] * len(trip.days)
+    days_fen = by_the_day_fen(dates, still, trip.transport, trip.region)
+    return round(trip.request.budget_cny * 100) - days_fen
 
 
 def _overspent_fen(trip: Trip, days: Sequence[Day]) -> int:
@@ -443,6 +462,15 @@ def plan(
     time_limit: float = 1.0,
     seed: int = 0,
     iterations: int | None = None,
+    progress: Callable[[PlanProgress], object] | None = None,
+    should_stop: Callable[[], bool] | None = None,
 ) -> Itinerary:
     """Plan a trip in the bundled region; see :meth:`Planner.plan`."""
-    return _default_planner().plan(request, time_limit=time_limit, seed=seed, iterations=iterations)
+    return _default_planner().plan(
+        request,
+        time_limit=time_limit,
+        seed=seed,
+        iterations=iterations,
+        progress=progress,
+        should_stop=should_stop,
+    )

@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from xytour.errors import InfeasibleError
+from xytour.model.base import clock_of
+from xytour.network.travel import UNREACHABLE
 from xytour.planner.dates import LEISURE, MEAL_NAMES, REST
 from xytour.solver import Problem, is_feasible
 
@@ -83,7 +85,7 @@ def refuse(trip: Trip, posed: Posed) -> InfeasibleError:
     for wish in wishes:
         problem = wish.without(problem)
     if not _is_feasible(problem):
-        return _out_of_time(trip)
+        return _stranded(trip, posed) or _out_of_time(trip)
     kept = list(wishes)
     for wish in wishes:
         rest = [other for other in kept if other is not wish]
@@ -165,6 +167,25 @@ def _without_budget(problem: Problem) -> Problem:
 
 def _without_base(problem: Problem) -> Problem:
     return replace(problem, one_bed=False)
+
+
+def _stranded(trip: Trip, posed: Posed) -> InfeasibleError | None:
+    """Return the error for a party for which nothing runs any more when it arrives."""
+    first, request = trip.days[0], trip.request
+    if trip.timetables is None or first.starts_at is None or not posed.problem.beds:
+        return None
+    beds = {bed.place_id for bed in posed.beds[0]}
+    reached = posed.problem.travel[posed.places.index(first.starts_at)]
+    if any(reached[posed.places.index(bed)] < UNREACHABLE for bed in beds):
+        return None
+    time = f"{first.date} {clock_of(first.earliest)}"
+    by = request.transport if isinstance(request.transport, str) else ", ".join(request.transport)
+    msg = f"no bed can be reached from {first.starts_at} after {time}: nothing of {by} runs then"
+    conflict = [f"arrive={first.starts_at} at {clock_of(first.begins)}", f"transport={by}"]
+    relax = ["arrive earlier", "raise max_walk_km", "allow a bed nearer"]
+    return InfeasibleError(
+        msg, conflict=conflict, relax=relax if "taxi" in by else ["allow taxis", *relax]
+    )
 
 
 def _out_of_time(trip: Trip) -> InfeasibleError:

@@ -72,7 +72,7 @@ class Trip:
     @property
     def has_rough_fares(self) -> bool:
         """Whether fares that are added up edge by edge often fall short of the truth."""
-        by_taxi = "taxi" in self.transport.modes
+        by_taxi = self.transport.may_take_taxis
         return by_taxi or self.transport.name == "charter" or self.timetables is not None
 
     @cached_property

@@ -105,6 +105,25 @@ _WORDS: dict[str, tuple[str, str]] = {
         "look up today's before booking",
         "{lines}：所用为{year}年时刻表，现已失效，购票前请查询最新时刻",
     ),
+    "w-access-min": (
+        "{minutes} minutes of parking, walking to the car and waiting for taxis or drivers are "
+        "estimates by kind of place",
+        "停车、步行取车及等候出租车或司机共{minutes}分钟，按地点类型估计",
+    ),
+    "w-pick-up": (
+        "{name}: the rented car is picked up here; its price, the time at the desk and the desk "
+        "being there are {confidence}: book ahead and ask for opening hours",
+        "{name}：在此取租赁车辆；租车价格、办理时间和门店信息均为{confidence}，请提前预订并询问营业时间",
+    ),
+    "w-return": (
+        "{name}: the rented car is returned here; a fee for returning it elsewhere than where it "
+        "was picked up is not counted",
+        "{name}：在此归还租赁车辆；如异地还车，费用未计入",
+    ),
+    "w-night-taxi": (
+        "Taxi on {time}: by night they are dearer and fewer; order it ahead",
+        "{time}乘出租车：夜间加价且车辆较少，请提前预约",
+    ),
     "w-aboard": ("{date}: {meal} is eaten on the train", "{date}：在列车上用{meal}"),
     "w-headway": (
         "{lines}: runs about every {minutes} minutes; the minute of departure is an estimate",
