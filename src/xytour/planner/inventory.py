@@ -8,6 +8,7 @@ data and say so.
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
@@ -21,7 +22,7 @@ from xytour.planner.waiting import outcomes_within
 from xytour.planner.words import say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import date
 
     from xytour.model.place import VisitablePlace
@@ -67,6 +68,18 @@ class Inventory:
     def open(self, finder: OptionFinder) -> Shelf:
         """Return what the providers say about one trip, asked for as it is needed."""
         return Shelf(self, finder)
+
+
+def inventory_of(
+    availability: Availability | Sequence[Availability],
+    pricing: Pricing | None,
+    weather: Weather | None,
+    when_down: WhenDown,
+    answer_within_s: float,
+) -> Inventory:
+    """Return the providers of a planner; one of availability may stand alone."""
+    providers = availability if isinstance(availability, Sequence) else (availability,)
+    return Inventory(tuple(providers), pricing, weather, when_down, answer_within_s)
 
 
 @dataclass

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from copy import copy
 from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
@@ -28,7 +28,7 @@ from xytour.planner.costs import with_cost_tables
 from xytour.planner.dated import DatedWays
 from xytour.planner.dates import days_of
 from xytour.planner.fairness import LEVELS, fairest, satisfaction
-from xytour.planner.inventory import Inventory
+from xytour.planner.inventory import inventory_of
 from xytour.planner.lookup import check_places
 from xytour.planner.notices import meals_on_trains, notices
 from xytour.planner.options import OptionFinder
@@ -46,7 +46,7 @@ from xytour.scoring.indices import indices
 from xytour.scoring.styles import style_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     import networkx as nx
 
@@ -134,8 +134,7 @@ class Planner:
         answer_within_s: float = 20.0,
     ) -> None:
         self.region = load_region() if region is None else region
-        providers = availability if isinstance(availability, Sequence) else (availability,)
-        self.inventory = Inventory(tuple(providers), pricing, weather, when_down, answer_within_s)
+        self.inventory = inventory_of(availability, pricing, weather, when_down, answer_within_s)
         if travel is not None:
             travel = travel if isinstance(travel, TravelMatrix) else travel.matrix(self.region)
             travel.check_covers(self.region)
@@ -147,6 +146,31 @@ class Planner:
         self._travel: dict[Transport, Travel] = {}
         self._timetables: dict[Transport, Timetables | None] = {}
         self._lock = Lock()
+
+    def with_providers(
+        self,
+        *,
+        availability: Availability | Sequence[Availability] = (),
+        pricing: Pricing | None = None,
+        weather: Weather | None = None,
+        when_down: WhenDown = "refuse",
+        answer_within_s: float = 20.0,
+    ) -> Planner:
+        """Return a planner that asks others, on the same graph and travel times.
+
+        Parameters
+        ----------
+        availability, pricing, weather, when_down, answer_within_s
+            As for a new planner.
+
+        Raises
+        ------
+        RequestError
+            ``when_down`` or ``answer_within_s`` is none of these.
+        """
+        other = copy(self)
+        other.inventory = inventory_of(availability, pricing, weather, when_down, answer_within_s)
+        return other
 
     def travel(self, transport: Transport) -> Travel:
         """Return door-to-door travel for one way of getting around, kept for next time.

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from servers.octo_goods import TRAVELLER, client_of
 
-from xytour import InfeasibleError, Party, Planner, TripRequest
+from xytour import InfeasibleError, Party, TripRequest
 from xytour.booking.desk import Desk
 from xytour.booking.octo.calling import Patience
 from xytour.booking.product_map import read_product_map
@@ -59,10 +59,15 @@ def supplier(client, region):
     return LiveSupplier(client, read_product_map(MAP), region)
 
 
-def plan(region, supplier, request=REQUEST, **options):
+@pytest.fixture
+def plan(planner):
     """Plan with live availability."""
-    planner = Planner(region, availability=supplier, **options)
-    return planner.plan(request, iterations=10, time_limit=60)
+
+    def call(supplier, **options):
+        asking = planner.with_providers(availability=supplier, **options)
+        return asking.plan(REQUEST, iterations=5, time_limit=60)
+
+    return call
 
 
 def lesson_of(itinerary):
@@ -71,12 +76,12 @@ def lesson_of(itinerary):
     return lesson
 
 
-def test_from_the_plan_to_the_booking(region, supplier, shop, store):
+def test_from_the_plan_to_the_booking(plan, region, supplier, shop, store):
     """The session planned is the one sold, at the price planned, quoted, held and bought."""
     for day in ("2027-04-10", "2027-04-11"):
         shop.tell("sell", availabilityId=f"tea|{day}|10:00", n=8)  # two left, four want to go
 
-    itinerary = plan(region, supplier)
+    itinerary = plan(supplier)
     sales = sales_of(itinerary, [supplier])
     quote = make_quote(itinerary, region, sales=sales, issued_at=datetime(2027, 3, 1, tzinfo=UTC))
     desk = Desk(store, [supplier])
@@ -99,9 +104,9 @@ def test_from_the_plan_to_the_booking(region, supplier, shop, store):
     assert booked == {f"tea|{lesson.start:%Y-%m-%d}|14:00": 4, "room|2027-04-10|00:00": 2}
 
 
-def test_what_is_sold_between_plan_and_sale_is_named(region, supplier, shop):
+def test_what_is_sold_between_plan_and_sale_is_named(plan, supplier, shop):
     """The error says what is gone, with its time."""
-    itinerary = plan(region, supplier)
+    itinerary = plan(supplier)
     lesson = lesson_of(itinerary)
     shop.tell("sell", availabilityId=f"tea|{lesson.start:%Y-%m-%d|%H:%M}", n=7)
 
@@ -109,40 +114,40 @@ def test_what_is_sold_between_plan_and_sale_is_named(region, supplier, shop):
         sales_of(itinerary, [supplier])
 
 
-def test_nothing_left_is_refused_with_the_reason(region, supplier, shop):
+def test_nothing_left_is_refused_with_the_reason(plan, supplier, shop):
     """A place that must be visited and is sold out cannot be planned."""
     shop.sell_product("tea", units=PEOPLE, sessions=[["10:00", "12:30"]], capacity=2)
 
     with pytest.raises(InfeasibleError, match="sold out"):
-        plan(region, supplier)
+        plan(supplier)
 
 
-def test_a_supplier_in_trouble_refuses_or_warns(region, supplier, shop):
+def test_a_supplier_in_trouble_refuses_or_warns(plan, supplier, shop):
     """It is named with the places that hang on it; with a warning there is a plan."""
     shop.tell("fault", match="GET /products/", kind="500", times=99)
 
     with pytest.raises(SupplierError, match="broke down") as told:
-        plan(region, supplier)
-    itinerary = plan(region, supplier, when_down="warn")
+        plan(supplier)
+    itinerary = plan(supplier, when_down="warn")
 
     assert told.value.places == (TEA,)
     assert [w.code for w in itinerary.warnings].count("supplier-down") == 2
     assert lesson_of(itinerary)
 
 
-def test_prices_in_another_currency_are_not_mistaken(region, shop):
+def test_prices_in_another_currency_are_not_mistaken(plan, region, shop):
     """A supplier that answers in dollars is told of, whatever its numbers."""
     with client_of(shop, patience=Patience(attempts=1)) as client:
         supplier = LiveSupplier(client, read_product_map(MAP), region)
         supplier.currency = "USD"
 
         with pytest.raises(SupplierError, match="asked for prices in USD and told them in CNY"):
-            plan(region, supplier)
+            plan(supplier)
 
 
-def test_a_quote_without_estimates_has_suppliers_lines_alone(region, supplier):
+def test_a_quote_without_estimates_has_suppliers_lines_alone(plan, region, supplier):
     """The rules can leave out what nobody sells."""
-    itinerary = plan(region, supplier)
+    itinerary = plan(supplier)
     rules = QuoteRules(estimates=False)
 
     quote = make_quote(itinerary, region, sales=sales_of(itinerary, [supplier]), rules=rules)
@@ -150,13 +155,13 @@ def test_a_quote_without_estimates_has_suppliers_lines_alone(region, supplier):
     assert {line.supplier for line in quote.lines} == {"shop"}
 
 
-def test_sales_that_are_closed_are_not_offered(client, region):
+def test_sales_that_are_closed_are_not_offered(plan, client, region):
     """After the supplier's cutoff a session is as good as sold out."""
     late = datetime(2028, 1, 1, tzinfo=UTC)
     supplier = LiveSupplier(client, read_product_map(MAP), region, now=lambda: late)
 
     with pytest.raises(InfeasibleError, match="sold out"):
-        plan(region, supplier)
+        plan(supplier)
 
 
 def test_a_map_of_another_region_is_refused(client, region):
