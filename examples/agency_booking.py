@@ -86,7 +86,10 @@ def book(shop: OctoShop, region: xt.Region) -> None:
     known = entry_points(group="xytour.exporters").names
     for name in ("trip.md", "trip.ics", "trip.pdf"):  # schedule, calendar, brochure
         if Path(name).suffix[1:] in known:
-            papers.append(itinerary.save(name).name)
+            try:
+                papers.append(itinerary.save(name).name)
+            except xt.ExportError as error:
+                print("not written:", error)
     print("written:", ", ".join(papers))
     store.close()
     for supplier in suppliers:

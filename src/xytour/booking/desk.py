@@ -87,8 +87,7 @@ class Desk:
         if not sales:
             msg = f"order {order_id!r}: there is nothing to book"
             raise BookingError(msg, order_id=order_id)
-        self.ledger.create(order_id, sales)
-        with self._working(order_id) as token:
+        with self._working(order_id, self.ledger.create(order_id, sales)) as token:
             order = self.order(order_id)
             if [line.sale for line in order.lines] != list(sales):
                 msg = f"order {order_id!r} is of other things already; choose another id"
@@ -276,7 +275,7 @@ class Desk:
     def _release_all(self, order: Order, token: str, why: str) -> Order:
         self.ledger.mark(order.id, token, "releasing", note=why)
         for line in order.lines:
-            if line.state in {"released", "standing"}:
+            if line.state == "released":
                 continue
             if line.state == "planned":
                 self.ledger.step(order.id, token, line.line, "released", note="never asked for")
@@ -328,8 +327,8 @@ class Desk:
         return self._clients[name]
 
     @contextmanager
-    def _working(self, order_id: str) -> Iterator[str]:
-        token = self.ledger.take(order_id)
+    def _working(self, order_id: str, token: str | None = None) -> Iterator[str]:
+        token = token or self.ledger.take(order_id)
         try:
             yield token
         finally:

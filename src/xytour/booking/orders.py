@@ -16,7 +16,7 @@ from pydantic import Field
 
 from xytour.booking.octo.models import Contact
 from xytour.booking.sales import Sale
-from xytour.errors import BookingError
+from xytour.errors import BookingError, StoreError
 from xytour.model.base import Model
 
 if TYPE_CHECKING:
@@ -92,16 +92,30 @@ class Ledger:
     lease_s: float = 120.0
     clock: Callable[[], float] = time.time
 
-    def create(self, order_id: str, sales: Sequence[Sale]) -> bool:
-        """Write a new order; False if there is one of that id already."""
+    def create(self, order_id: str, sales: Sequence[Sale]) -> str | None:
+        """Write a new order and take it; return its token, None if the id is known already."""
+        try:
+            return self._create(order_id, sales)
+        except StoreError:
+            try:
+                self.order(order_id)
+            except BookingError:
+                pass
+            else:
+                return None  # somebody else was quicker by a moment
+            raise
+
+    def _create(self, order_id: str, sales: Sequence[Sale]) -> str | None:
         from sqlalchemy import insert, select
 
         orders, bookings = self.store.orders, self.store.bookings
+        token, now = uuid.uuid4().hex, self.clock()
         with self.store.writing() as connection:
             if connection.execute(select(orders.c.id).where(orders.c.id == order_id)).first():
-                return False
-            row = {"id": order_id, "state": "reserving", "created_at": self.clock()}
-            connection.execute(insert(orders).values(**row))
+                return None
+            row = {"id": order_id, "state": "reserving", "created_at": now}
+            lease = {"owner": token, "leased_until": now + self.lease_s}
+            connection.execute(insert(orders).values(**row, **lease))
             for line, sale in enumerate(sales):
                 connection.execute(
                     insert(bookings).values(
@@ -113,7 +127,7 @@ class Ledger:
                     )
                 )
             self._log(connection, order_id, None, f"ordered: {len(sales)} bookings")
-        return True
+        return token
 
     def order(self, order_id: str) -> Order:
         """Return an order.

@@ -109,6 +109,10 @@ def test_what_cannot_be_given_back_is_named(desk, shop):
     assert told.value.standing == (first.reference,)
     assert desk.order("A1").state == "standing"
     assert states(desk.order("A1")) == ["standing", "released"]
+    with pytest.raises(BookingError, match="still standing"):
+        desk.release("A1")
+    shop.tell("decide", uuid=first.uuid, status="CANCELLED")  # somebody rang them up
+    assert desk.release("A1").state == "released"
 
 
 @pytest.mark.parametrize("step", ["bookings/$", "/confirm", "/cancel"])
@@ -241,6 +245,24 @@ def test_who_lost_an_order_takes_no_further_step(store, supplier, shop):
 
     assert "/confirm" not in str(shop.requests()[asked:])
     assert not shop.bookings("CONFIRMED")
+
+
+def test_one_order_reserved_by_many_at_once_is_held_once(desk, shop):
+    """A customer who clicks twice gets one trip."""
+    start = threading.Barrier(6)
+
+    def reserve(_):
+        start.wait()
+        try:
+            return desk.reserve("A1", BOTH).state
+        except BookingError as error:
+            return "busy" if "being worked on" in str(error) else str(error)
+
+    with ThreadPoolExecutor(6) as pool:
+        said = set(pool.map(reserve, range(6)))
+
+    assert "held" in said <= {"held", "busy"}
+    assert len(shop.bookings()) == 2
 
 
 def test_other_things_under_a_known_id_are_refused(desk):
