@@ -22,8 +22,10 @@ import json
 import sys
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
-from octo_stock import Refused, Shop, refuse
+sys.path.insert(0, str(Path(__file__).parents[1]))  # when it is run as a program
+from servers.octo_stock import Refused, Shop, refuse
 
 KEY = "test-key"
 
