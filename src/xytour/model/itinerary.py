@@ -346,6 +346,12 @@ class Itinerary(Model):
         """The visits and activities in time order."""
         return tuple(item for item in self.items() if isinstance(item, Visit | ActivityItem))
 
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows."""
+        from xytour.model.notebook import to_notebook
+
+        return to_notebook(self)
+
     def save(self, path: str | Path, **options: Any) -> Path:
         """Write the itinerary in the format that the file's suffix names.
 

@@ -15,7 +15,7 @@ from xytour.network.travel import UNREACHABLE, Travel
 from xytour.planner.aboard import meals_aboard
 from xytour.planner.fairness import floors
 from xytour.planner.money import meal_fen
-from xytour.planner.rewards import GRAIN, POINT, Reward, rewards_of
+from xytour.planner.rewards import GRAIN, POINT, Reward, rewards_of, setting_out
 from xytour.planner.variety import keep_apart
 from xytour.solver import Bed, Day, Problem
 
@@ -83,14 +83,18 @@ def pose(trip: Trip, budget_fen: int | None, floor: int | None = None) -> Posed:
     if not style.alike_in_a_row:
         for pair in keep_apart(trip.region, request, places, minutes):
             rides.pop(pair, None)
-    rewards = rewards_of(trip.region, request, style, len(days), options)
+    location = np.array([at[option.place_id] for option in options], dtype=np.int64)
+    rewards = (
+        *rewards_of(trip.region, request, style, len(days), options),
+        *setting_out(trip, options, location, minutes),
+    )
     picnic = meal_fen(None, request.party, trip.region.region.tariffs)
     required = {groups[key] for key in (*request.must_visit, *_engagements(options))}
     problem = Problem(
         travel=minutes,
         travel_cost=fares,
         rides=rides,
-        location=np.array([at[option.place_id] for option in options], dtype=np.int64),
+        location=location,
         duration=_by_day([_minutes(option, request) for option in options], len(days)),
         profit=_scores(options, rewards, request, picnic, len(days)),
         cost=_by_day([option.cost_fen for option in options], len(days)),
