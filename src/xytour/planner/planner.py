@@ -176,9 +176,13 @@ class Planner(AfterPlanning):
             ``when_down`` or ``answer_within_s`` is none of these.
         """
         other = copy(self)
-        other._posed, other._closed = {}, {}
+        other.forget()
         other.inventory = inventory_of(availability, pricing, weather, when_down, answer_within_s)
         return other
+
+    def forget(self) -> None:
+        """Keep none of the problems and closed links met so far."""
+        self._posed, self._closed = {}, {}
 
     def travel(self, transport: Transport) -> Travel:
         """Return door-to-door travel for one way of getting around, kept for next time.

@@ -16,6 +16,7 @@ from xytour.model.request import StayWish
 from xytour.planner.after.holds import wording
 from xytour.planner.after.proving import is_proven_infeasible
 from xytour.planner.after.words import listed, tell
+from xytour.planner.refusing import stranded
 from xytour.solver import is_feasible
 
 if TYPE_CHECKING:
@@ -110,7 +111,7 @@ def blame(standing: Standing, *, unseen_fen: int = 0) -> InfeasibleError:
     terms = standing.trip.asked, standing.holds
     wishes = list(wishes_of(*terms))
     if not inquiry.is_possible(_keeping(terms, wishes, [])):
-        return _out_of_time(standing)
+        return stranded(standing.trip, standing.posed) or _out_of_time(standing)
     kept = conflict(inquiry, terms, wishes)
     return _told(standing, inquiry, terms, wishes, kept)
 
