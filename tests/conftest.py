@@ -10,6 +10,11 @@ from xytour import Planner, load_region
 ROOT = Path(__file__).parents[1]
 
 
+def pytest_addoption(parser):
+    """Let golden files be rewritten."""
+    parser.addoption("--update-golden", action="store_true", help="keep what is written now")
+
+
 @pytest.fixture(scope="session")
 def region():
     """Return the bundled region."""

@@ -136,7 +136,7 @@ def test_buses_of_working_days_are_left_alone_at_the_weekend(region, region_file
         if service["mode"] in {"bus", "shuttle"}:
             service["days"] = "Mo-Fr; PH off"
     planner = xt.Planner(region.model_copy(update={"services": services}))
-    request = request_of("wuhan-station", days=3, party=xt.Party(adults=1))
+    request = request_of("wuhan-station", days=3, party=xt.Party(adults=1), interests={"tea": 1.0})
 
     itinerary = planner.plan(request, iterations=20, time_limit=30)
 

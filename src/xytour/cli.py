@@ -18,16 +18,19 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from xytour.errors import InfeasibleError, RequestError, XytourError
+from xytour.export.clean import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from pydantic import BaseModel
     from rich.console import Console
 
     from xytour.errors import Fault
+    from xytour.model.base import Language
     from xytour.model.region import Region
     from xytour.model.request import TripRequest
+    from xytour.planner.progress import PlanProgress
 
 BAD_INPUT, INFEASIBLE = 2, 3
 
@@ -81,7 +84,7 @@ def _told() -> Iterator[None]:
     except XytourError as error:
         faults: tuple[Fault, ...] = getattr(error, "faults", ())
         text = str(faults[0]) if len(faults) == 1 else str(error)
-        print(f"xytour: {text}", file=sys.stderr)  # noqa: T201
+        print(f"xytour: {printable(text)}", file=sys.stderr)  # noqa: T201
         code = INFEASIBLE if isinstance(error, InfeasibleError) else BAD_INPUT
         raise typer.Exit(code) from None
 
@@ -174,7 +177,8 @@ def plan(  # noqa: PLR0913, PLR0917 (one parameter a flag)
 
         from xytour.planner import Planner
 
-        itinerary = Planner(loaded).plan(wish, time_limit=time_limit, seed=seed)
+        with _progress(wish.language) as tell:
+            itinerary = Planner(loaded).plan(wish, time_limit=time_limit, seed=seed, progress=tell)
         if output is not None:
             itinerary.save(output)
         if as_json:
@@ -183,6 +187,22 @@ def plan(  # noqa: PLR0913, PLR0917 (one parameter a flag)
             from xytour.export.terminal import print_itinerary
 
             print_itinerary(itinerary, _console())
+
+
+@contextmanager
+def _progress(language: Language) -> Iterator[Callable[[PlanProgress], None] | None]:
+    """Show a line about how far the planner has come, while it works, to who looks on."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+
+    from xytour.export.terminal import progress_line
+    from xytour.planner.progress import PlanProgress
+
+    console = Console(stderr=True, highlight=False, markup=False, emoji=False)
+    with console.status(progress_line(PlanProgress(None, None, 0.0), language)) as status:
+        yield lambda state: status.update(progress_line(state, language))
 
 
 def _without_none(fields: dict[str, Any]) -> dict[str, Any] | None:
@@ -265,7 +285,7 @@ def validate(
         data = read_json(file)
         faults = find_faults(data)
     for fault in faults:
-        print(fault)  # noqa: T201
+        print(printable(str(fault)))  # noqa: T201
     if faults:
         count = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
         print(f"{file}: {count}", file=sys.stderr)  # noqa: T201

@@ -47,6 +47,7 @@ def random_request(draw: Random, region: Region) -> TripRequest:
         "language": draw.choice(("en", "zh")),
         "meals": draw.choice((["lunch", "dinner"],) * 4 + (["lunch"], ["dinner"], [])),
         "must_visit": draw.sample(sights, draw.choice((0, 0, 0, 1, 2))),
+        "stories": draw.sample([story.id for story in region.stories], draw.choice((0, 0, 1))),
     }
     fields["avoid"] = [
         place_id

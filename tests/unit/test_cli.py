@@ -1,6 +1,8 @@
 """The command line, run as a person runs it."""
 
 import json
+import os
+import re
 import subprocess
 import sys
 
@@ -21,7 +23,7 @@ def run(*arguments):
 
 
 def test_a_plan_reads_well():
-    """The days, what is done when, costs and the bound stand in the text."""
+    """The days, what is done when, costs and the bound stand in the text, without colours."""
     done = run("plan", "--days", "2", *TRIP[:2], "--interest", "tea=1", "--style", "slow")
 
     assert done.returncode == 0
@@ -31,6 +33,7 @@ def test_a_plan_reads_well():
     assert "Saturday 11 April 2026" in done.stdout
     assert "no plan within the scope exceeds" in done.stdout
     assert "Night at" in done.stdout
+    assert "\x1b" not in done.stdout
 
 
 def test_a_plan_in_chinese():
@@ -49,6 +52,25 @@ def test_json_is_the_itinerary_and_nothing_else(region_file):
     assert done.stderr == ""
     assert verify(json.loads(done.stdout), region_file) == []
     assert xt.Itinerary.model_validate_json(done.stdout).request.days == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminals")
+def test_who_looks_on_sees_how_far_it_has_come():
+    """A terminal gets a line with score, bound and gap; what is piped stays what it is."""
+    import pty
+
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "xytour", "plan", *TRIP, "--json"]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=theirs, env={**os.environ, "TERM": "xterm"}
+    ) as running:
+        os.close(theirs)
+        printed, _ = running.communicate(timeout=120)
+    seen = os.read(ours, 1 << 20).decode("utf-8")
+    os.close(ours)
+
+    assert re.search(r"Planning: score [\d.]+, at most [\d.]+, gap [\d.]+%, [\d.]+ s", seen)
+    assert json.loads(printed)["request"]["days"] == 1
 
 
 def test_a_request_file_is_planned_and_flags_replace_its_fields(tmp_path):
@@ -92,7 +114,7 @@ def test_a_file_is_written_beside_what_is_printed(tmp_path):
         (("--request", "there-is-no-such-file.json"), "No such file"),
         ((*TRIP, "--region", "there-is-no-such-file.json"), "No such file"),
         ((*TRIP[:4], "--time-limit", "0"), "time_limit"),
-        ((*TRIP, "--output", "trip.docx"), "suffixes known: .json, .md"),
+        ((*TRIP, "--output", "trip.docx"), "suffixes known: .csv"),
     ],
 )
 def test_bad_input_is_one_clear_sentence_and_exit_code_2(arguments, words):

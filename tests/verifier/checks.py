@@ -14,6 +14,7 @@ from verifier import (
     notices,
     services,
     sums,
+    variety,
     visits,
     ways,
     whereabouts,
@@ -21,7 +22,20 @@ from verifier import (
 )
 from verifier.trip import UNREADABLE, Trip
 
-_CHECKS = (form, days, whereabouts, visits, meals, beds, ways, services, fares, wishes, sums)
+_CHECKS = (
+    form,
+    days,
+    whereabouts,
+    visits,
+    variety,
+    meals,
+    beds,
+    ways,
+    services,
+    fares,
+    wishes,
+    sums,
+)
 _LAST = (certificate, notices)
 
 

@@ -93,6 +93,7 @@ class Trip:
         self.services: dict[str, dict[str, Any]] = {
             service["id"]: service for service in region.get("services", [])
         }
+        self.stories: list[dict[str, Any]] = region.get("stories", [])
         self.request: dict[str, Any] = itinerary["request"]
         self.unreadable: list[str] = []
         self.dates = [date.fromisoformat(day["date"]) for day in itinerary["days"]]

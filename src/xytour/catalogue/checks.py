@@ -23,6 +23,7 @@ from xytour.model.faults import faults_of, shorten
 from xytour.model.link import Link, Service, StationBoard
 from xytour.model.place import Food, Gateway, Shop, Sight, SightKind, Stay, Town
 from xytour.model.region import Region, Source
+from xytour.model.story import Story
 
 _PLACE_MODELS: dict[str, type[BaseModel]] = {
     **dict.fromkeys(get_args(SightKind), Sight),
@@ -36,8 +37,18 @@ _LIST_MODELS: dict[str, type[BaseModel]] = {
     "links": Link,
     "services": Service,
     "boards": StationBoard,
+    "stories": Story,
 }
-_SECTIONS = ("schema_version", "region", "sources", "places", "links", "services", "boards")
+_SECTIONS = (
+    "schema_version",
+    "region",
+    "sources",
+    "places",
+    "links",
+    "services",
+    "boards",
+    "stories",
+)
 
 
 def find_faults(data: object) -> list[Fault]:

@@ -97,8 +97,9 @@ def _uses(whole: Part) -> Iterator[tuple[_Names, _Uses]]:
     """Yield the names of each sort that exist with the places where such names stand."""
     region, places, links = whole.part("region"), whole.parts("places"), whole.parts("links")
     services, boards = whole.parts("services"), whole.parts("boards")
+    stories = whole.parts("stories")
     travel = [*links, *services]
-    tables = [*places, *travel, *boards, region.part("tariffs")]
+    tables = [*places, *travel, *boards, *stories, region.part("tariffs")]
     yield (
         _Names("place", _ids(whole, "places")),
         [
@@ -106,6 +107,7 @@ def _uses(whole: Part) -> Iterator[tuple[_Names, _Uses]]:
             *_field(travel, "to", "to_id"),
             *_field(boards, "station_id"),
             *_field([region], "gateway"),
+            *(use for story in stories for use in story.texts("chapters")),
         ],
     )
     yield _Names("link", _ids(whole, "links")), _field(services, "link_id")
@@ -150,7 +152,7 @@ def _field(parts: Iterable[Part], *spellings: str) -> _Uses:
 
 
 def _repeated_ids(whole: Part) -> Iterator[Fault]:
-    groups = [whole.parts(section) for section in ("places", "links", "services")]
+    groups = [whole.parts(section) for section in ("places", "links", "services", "stories")]
     groups.append(whole.part("region").parts("counties"))
     groups.extend(place.parts("activities") for place in whole.parts("places"))
     for group in groups:

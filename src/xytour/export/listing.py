@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
+from xytour.export.clean import one_line
 from xytour.export.words import money_text, say
 from xytour.model.place import Visitable
 
@@ -32,7 +33,7 @@ def print_places(places: Sequence[Place], language: Language, console: Console) 
     """
     for place in places:
         head = Text(place.id, style="bold green").append(
-            f"  {place.name.get(language)}", style="not bold default"
+            f"  {one_line(place.name.get(language))}", style="not bold default"
         )
         console.print(head, soft_wrap=True)
         console.print(Text(f"    {_facts(place, language)}", style="dim"), soft_wrap=True)
@@ -47,4 +48,4 @@ def _facts(place: Place, language: Language) -> str:
         price = place.ticket.adult_cny
         if price is not None:
             facts.append(money_text(price) if price else say("free-entry", language))
-    return say("list", language).join(fact for fact in facts if fact)
+    return one_line(say("list", language).join(fact for fact in facts if fact))

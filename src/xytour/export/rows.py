@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal
 
+from xytour.export.clean import one_line
 from xytour.export.words import WORDS, date_text, duration_text, money_text, say
 from xytour.model.itinerary import (
     ActivityItem,
@@ -32,6 +33,7 @@ Kind = Literal["visit", "activity", "appointment", "meal", "leg", "wait", "free"
 class Row:
     """One line of a day: times as ``HH:MM`` of the region's clock.
 
+    Texts are on one line and without control characters; escape them as the format asks.
     ``place_id`` is where one goes: a place visited, eaten or slept at, or an appointment's.
     """
 
@@ -46,7 +48,22 @@ class Row:
 
 def rows(day: Day, language: Language) -> list[Row]:
     """Return a day's items as rows, in time order."""
-    return [_row(item, language) for item in day.items]
+    return [row_of(item, language) for item in day.items]
+
+
+def row_of(item: Item, language: Language) -> Row:
+    """Return an item as a row."""
+    what, details, why = _text(item, language)
+    joined = say("list", language).join(detail for detail in details if detail)
+    return Row(
+        kind=item.type,
+        start=f"{item.start:%H:%M}",
+        end=f"{item.end:%H:%M}",
+        what=one_line(what),
+        details=one_line(joined),
+        why=one_line(why),
+        place_id=None if isinstance(item, Leg | Wait | Free) else item.place_id,
+    )
 
 
 def title(itinerary: Itinerary) -> str:
@@ -54,7 +71,7 @@ def title(itinerary: Itinerary) -> str:
     return say(
         "title" if len(itinerary.days) > 1 else "title-1",
         itinerary.language,
-        region=itinerary.region_name,
+        region=one_line(itinerary.region_name),
         days=len(itinerary.days),
         start=date_text(itinerary.days[0].date, itinerary.language),
     )
@@ -73,7 +90,7 @@ def party(itinerary: Itinerary) -> str:
         "party",
         language,
         party=say("list", language).join(say(key, language, n=n) for key, n in counts.items() if n),
-        style=say(style, language) if isinstance(style, str) else style.name,
+        style=say(style, language) if isinstance(style, str) else one_line(style.name),
     )
 
 
@@ -126,16 +143,9 @@ def good_to_know(itinerary: Itinerary) -> list[str]:
             lines[warning.text] = []
     joint = say("semicolon", language)
     return [
-        say(line, language, names=joint.join(dict.fromkeys(places))) if places else line
+        one_line(say(line, language, names=joint.join(dict.fromkeys(places))) if places else line)
         for line, places in lines.items()
     ]
-
-
-def _row(item: Item, language: Language) -> Row:
-    what, details, why = _text(item, language)
-    joined = say("list", language).join(detail for detail in details if detail)
-    place_id = None if isinstance(item, Leg | Wait | Free) else item.place_id
-    return Row(item.type, f"{item.start:%H:%M}", f"{item.end:%H:%M}", what, joined, why, place_id)
 
 
 def _text(item: Item, language: Language) -> tuple[str, list[str], str]:

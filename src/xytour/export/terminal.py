@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from xytour.export.rows import Row
+    from xytour.model.base import Language
     from xytour.model.itinerary import Day, Itinerary
+    from xytour.planner.progress import PlanProgress
 
 _STYLES = {"visit": "bold green", "activity": "bold green", "meal": "yellow", "stay": "bold blue"}
 
@@ -48,6 +50,29 @@ def print_itinerary(itinerary: Itinerary, console: Console) -> None:
         for line in good_to_know(itinerary):
             notes.add_row("-", Text(line, style="dim"))
         console.print(notes)
+
+
+def progress_line(state: PlanProgress, language: Language) -> Text:
+    """Return how far a planner has come, in one line.
+
+    Parameters
+    ----------
+    state
+        What the planner tells.
+    language
+        Of the words.
+    """
+    unknown = say("not-yet", language)
+    return Text(
+        say(
+            "progress",
+            language,
+            score=unknown if state.score is None else f"{state.score:.1f}",
+            bound=unknown if state.upper_bound is None else f"{state.upper_bound:.1f}",
+            gap=unknown if state.gap is None else f"{state.gap:.1%}",
+            seconds=f"{state.seconds:.1f}",
+        )
+    )
 
 
 def _day_table(day: Day, itinerary: Itinerary) -> Table:

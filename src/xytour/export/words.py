@@ -96,6 +96,16 @@ WORDS: dict[str, tuple[str, str]] = {
     "time": ("Time", "时间"),
     "what": ("What", "内容"),
     "details": ("Details", "说明"),
+    "reminder-leave": ("In {n} minutes: {what}", "{n}分钟后：{what}"),
+    "reminder-departure": ("{line} leaves {place} at {time}", "{line}从{place}出发，时间{time}"),
+    "estimated-time": ("{time} (estimated)", "{time}（估计）"),
+    "reminder-book": ("Book ahead: {what}", "请提前预约：{what}"),
+    "progress": (
+        "Planning: score {score}, at most {bound}, gap {gap}, {seconds} s",
+        "规划中：评分{score}，上限{bound}，差距{gap}，{seconds}秒",
+    ),
+    "not-yet": ("not known yet", "尚未知"),
+    "from-until": ("{start} to {end}", "{start}至{end}"),
     "found": ("{n} places", "共{n}处"),
     "found-1": ("1 place", "共1处"),
 }

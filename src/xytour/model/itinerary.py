@@ -249,11 +249,15 @@ class Itinerary(Model):
 
     ``places`` tells of every place that an item or a part of a leg names, by its id;
     ``revision`` of the earlier plan that this one came from, if any.
+    ``timezone`` is the region's, as IANA names it, null in files written before it was told;
+    ``currency`` is that of all amounts, ISO 4217.
     """
 
     schema_version: Literal[1] = 1
     region_id: Slug
     region_name: str
+    timezone: str | None = None
+    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] = "CNY"
     request: TripRequest
     language: Language
     days: tuple[Day, ...]
@@ -294,7 +298,8 @@ class Itinerary(Model):
         Raises
         ------
         ExportError
-            No installed exporter knows the suffix, or the file cannot be written.
+            No installed exporter knows the suffix or an option, a package that it needs is
+            not installed (the message tells how to get it), or the file cannot be written.
         """
         from xytour.model.saving import save
 

@@ -170,7 +170,7 @@ class Visitable(PlaceBase):
     ``opening_hours`` and ``season`` use the OSM opening_hours syntax; hours null means not
     known, so that no visit can be planned. ``PH`` in them means
     the public holidays of the region. ``season`` null means all year; ``best_season`` is
-    advice only.
+    advice only. ``shopping`` tells of a market or workshops that people buy at.
     """
 
     tier: Literal["core", "extra"] = "core"
@@ -190,6 +190,7 @@ class Visitable(PlaceBase):
     activities: tuple[Activity, ...] = ()
     meal_price_cny: Money | None = None
     serves: tuple[Literal["breakfast", "lunch", "dinner"], ...] = ()
+    shopping: bool = False
 
 
 class Sight(Visitable):

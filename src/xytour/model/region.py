@@ -10,6 +10,7 @@ from pydantic import Field
 from xytour.model.base import Model, Money, Slug, Text
 from xytour.model.link import Link, Service, StationBoard
 from xytour.model.place import Confidence, Food, Place, Shop, Sight, Stay
+from xytour.model.story import Story
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -105,6 +106,7 @@ class Region(Model):
     links: tuple[Link, ...] = ()
     services: tuple[Service, ...] = ()
     boards: tuple[StationBoard, ...] = ()
+    stories: tuple[Story, ...] = ()
 
     @property
     def id(self) -> str:
@@ -120,6 +122,11 @@ class Region(Model):
     def service_by_id(self) -> dict[str, Service]:
         """All services by id."""
         return {service.id: service for service in self.services}
+
+    @cached_property
+    def story_by_id(self) -> dict[str, Story]:
+        """All stories by id."""
+        return {story.id: story for story in self.stories}
 
     def find_place(self, place_id: str) -> Place | None:
         """Return the place with this id, or None."""

@@ -132,6 +132,16 @@ class Style(RequestModel):
         Points lost for every change of bed.
     visits_per_day
         Most visits on one day; meals do not count.
+    theme_visits_per_day
+        How many perfect visits a day a theme bears before more of it counts by half; twice as
+        many, and it counts by a fifth.
+    chain_points
+        Points for the first shopping and the first entertainment of the trip.
+    story_points
+        Points for each chapter of a story that the request follows.
+    alike_in_a_row
+        Whether two places of one kind about the same thing may follow each other with
+        nothing but the way between them.
     """
 
     name: str = "custom"
@@ -142,6 +152,10 @@ class Style(RequestModel):
     travel_points_per_hour: Annotated[float, Field(ge=0, le=200)] = 12.0
     bed_change_points: Annotated[float, Field(ge=0, le=500)] = 10.0
     visits_per_day: Annotated[int, Field(ge=1, le=20)] = 6
+    theme_visits_per_day: Annotated[float, Field(gt=0, le=20)] = 1.0
+    chain_points: Annotated[float, Field(ge=0, le=200)] = 8.0
+    story_points: Annotated[float, Field(ge=0, le=200)] = 40.0
+    alike_in_a_row: bool = False
 
 
 class Appointment(RequestModel):
@@ -193,6 +207,8 @@ class TripRequest(RequestModel):
         One of the four named styles, or weights of one's own.
     must_visit, avoid, seen
         Place ids to include, to leave out, and to leave out as known already.
+    stories
+        Ids of the region's stories to follow: each chapter visited adds to the trip's worth.
     appointments
         Fixed engagements to plan around.
     budget_cny
@@ -225,6 +241,7 @@ class TripRequest(RequestModel):
     must_visit: tuple[Slug, ...] = ()
     avoid: tuple[Slug, ...] = ()
     seen: tuple[Slug, ...] = ()
+    stories: tuple[Slug, ...] = ()
     appointments: tuple[Appointment, ...] = ()
     budget_cny: Money | None = None
     transport: (

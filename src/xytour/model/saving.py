@@ -9,12 +9,15 @@ from __future__ import annotations
 import os
 import tempfile
 from importlib.metadata import entry_points
+from inspect import signature
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from xytour.errors import ExportError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from xytour.model.itinerary import Itinerary
 
 GROUP = "xytour.exporters"
@@ -33,9 +36,24 @@ def save(itinerary: Itinerary, path: Path, **options: Any) -> Path:
     except ImportError as error:
         msg = f"the exporter for .{suffix} needs a package that is not installed: {error.name}"
         raise ExportError(msg) from error
+    _check_options(export, suffix, options)
     content = export(itinerary, **options)
     write_whole(path, content if isinstance(content, bytes) else content.encode("utf-8"))
     return path
+
+
+def _check_options(
+    export: Callable[..., str | bytes], suffix: str, options: Mapping[str, Any]
+) -> None:
+    """Raise if an exporter does not take an option, naming those that it takes."""
+    taken = list(signature(export).parameters.values())[1:]
+    if any(parameter.kind is parameter.VAR_KEYWORD for parameter in taken):
+        return
+    names = [parameter.name for parameter in taken]
+    for unknown in options.keys() - set(names):
+        known = f"it takes {', '.join(names)}" if names else "it takes none"
+        msg = f"the exporter for .{suffix} has no option {unknown!r}; {known}"
+        raise ExportError(msg)
 
 
 def write_whole(path: Path, content: bytes) -> None:

@@ -37,6 +37,11 @@ def check_places(request: TripRequest, region: Region) -> None:
         *_faults(region, "seen", request.seen, object, ""),
         *_faults(region, "stay.places", request.stay.places, Stay, "a place to sleep at"),
     ]
+    for k, story in enumerate(request.stories):
+        if story not in region.story_by_id:
+            known = ", ".join(region.story_by_id) or "none"
+            reason = f"region {region.id!r} has no such story"
+            faults.append(Fault(f"$.stories[{k}]", repr(story), reason, f"it has: {known}"))
     for k, appointment in enumerate(request.appointments):
         if region.find_place(appointment.at) is None:
             faults.append(unknown_place(region, appointment.at, f"$.appointments[{k}].at"))

@@ -27,8 +27,10 @@ from xytour.planner.dates import days_of
 from xytour.planner.lookup import check_places
 from xytour.planner.notices import meals_on_trains, notices
 from xytour.planner.options import OptionFinder
-from xytour.planner.posing import POINT, Posed, beds_of, pose, reachable
+from xytour.planner.posing import Posed, beds_of, pose, reachable
+from xytour.planner.progress import Effort
 from xytour.planner.refusing import check_wishes
+from xytour.planner.rewards import GRAIN, POINT
 from xytour.planner.spots import spots
 from xytour.planner.totals import cost_by_kind_fen, totals
 from xytour.planner.trip import Trip
@@ -36,10 +38,9 @@ from xytour.planner.words import say
 from xytour.planner.writing import Writer
 from xytour.scoring.indices import indices
 from xytour.scoring.styles import style_of
-from xytour.solver import Solution, solve
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     import networkx as nx
 
@@ -48,9 +49,23 @@ if TYPE_CHECKING:
     from xytour.model.request import TripRequest
     from xytour.network.matrix import TravelMatrix
     from xytour.network.travel import Travel
+    from xytour.planner.progress import PlanProgress
+    from xytour.solver import Solution
 
 MOST_TRIES = 5
 """How often a plan is made again whose true cost passed the budget."""
+
+SCORE_PARTS = (
+    "visits",
+    "themes",
+    "chain",
+    "stories",
+    "tables",
+    "stays",
+    "travel",
+    "bed_changes",
+)
+"""What a score is made of; ``themes`` is what is lost where a theme palls."""
 
 LEAST_SECONDS = 0.05
 """What each try gets at least."""
@@ -145,6 +160,8 @@ class Planner(AfterPlanning):
         time_limit: float = 1.0,
         seed: int = 0,
         iterations: int | None = None,
+        progress: Callable[[PlanProgress], object] | None = None,
+        should_stop: Callable[[], bool] | None = None,
     ) -> Itinerary:
         """Plan a trip.
 
@@ -159,6 +176,11 @@ class Planner(AfterPlanning):
         iterations
             Most search steps, or None for as many as the time allows; with a number, and
             time enough, the answer is the same on every machine.
+        progress
+            Called with each better plan and each lower bound.
+        should_stop
+            Asked every few milliseconds; once it says yes, the best plan so far is returned. An
+            event's ``is_set`` will do.
 
         Returns
         -------
@@ -178,7 +200,8 @@ class Planner(AfterPlanning):
             raise RequestError(msg)
         began = time.perf_counter()
         trip = self.prepare(request)
-        posed, solution, days = self._solve(trip, began, time_limit, seed, iterations)
+        effort = Effort(began, time_limit, seed, iterations, progress, should_stop)
+        posed, solution, days = self._solve(trip, effort)
         seconds = time.perf_counter() - began
         return self.settle(trip, posed, solution, days, seconds)
 
@@ -216,9 +239,7 @@ class Planner(AfterPlanning):
             timetables=dated,
         )
 
-    def _solve(
-        self, trip: Trip, began: float, time_limit: float, seed: int, iterations: int | None
-    ) -> tuple[Posed, Solution, tuple[Day, ...]]:
+    def _solve(self, trip: Trip, effort: Effort) -> tuple[Posed, Solution, tuple[Day, ...]]:
         """Solve, and solve again with less money while the true cost passes the budget.
 
         The solver adds up fares by the edge and prices by the cheapest date: never more
@@ -228,16 +249,11 @@ class Planner(AfterPlanning):
         spendable = budget_fen(trip)
         bound: int | None = None
         for _ in range(MOST_TRIES):
-            left = time_limit - (time.perf_counter() - began)
+            left = effort.seconds_left
             if spendable is not None and trip.has_rough_fares:
                 left /= 2  # the rest is for the case that the true cost passes the budget
             posed = pose(trip, spendable)
-            solution = solve(
-                posed.problem,
-                time_limit=max(left, LEAST_SECONDS),
-                seed=seed,
-                iterations=iterations,
-            )
+            solution = effort.solve(posed.problem, max(left, LEAST_SECONDS), bound)
             if solution.status == "infeasible":
                 raise self._blame(trip, posed)
             bound = solution.upper_bound if bound is None else bound
@@ -308,6 +324,8 @@ class Planner(AfterPlanning):
         return Itinerary(
             region_id=self.region.id,
             region_name=self.region.region.name.get(trip.request.language),
+            timezone=self.region.region.timezone,
+            currency=self.region.region.currency,
             request=trip.request,
             language=trip.request.language,
             days=days,
@@ -358,7 +376,7 @@ def _scope(trip: Trip, posed: Posed) -> str:
 def score_parts(posed: Posed, solution: Solution) -> dict[str, float]:
     """Return what the score is made of, points; the parts add up to it."""
     problem = posed.problem
-    parts = dict.fromkeys(("visits", "tables", "stays", "travel", "bed_changes"), 0)
+    parts = dict.fromkeys(SCORE_PARTS, 0)
     locations: list[int] = []
     for night, bed in enumerate(solution.beds):
         chosen = problem.beds[night][bed]
@@ -376,6 +394,14 @@ def score_parts(posed: Posed, solution: Solution) -> dict[str, float]:
         ways.append(locations[d] if day.end is None else day.end)
         ticks = sum(int(problem.travel[a, b]) for a, b in pairwise(ways))
         parts["travel"] -= problem.travel_penalty * ticks
+    chosen_stops = [stop for tour in solution.tours for stop in tour]
+    for reward in posed.rewards:
+        total = sum(reward.category.weight[stop] for stop in chosen_stops)
+        parts[reward.kind] += reward.category.reward(total)
+        if reward.kind == "themes":
+            # A visit is shown with its whole worth, and what palls as a loss beside it.
+            parts["visits"] += GRAIN * total
+            parts["themes"] -= GRAIN * total
     return {name: value / POINT for name, value in parts.items()}
 
 
@@ -390,6 +416,15 @@ def plan(
     time_limit: float = 1.0,
     seed: int = 0,
     iterations: int | None = None,
+    progress: Callable[[PlanProgress], object] | None = None,
+    should_stop: Callable[[], bool] | None = None,
 ) -> Itinerary:
     """Plan a trip in the bundled region; see :meth:`Planner.plan`."""
-    return _default_planner().plan(request, time_limit=time_limit, seed=seed, iterations=iterations)
+    return _default_planner().plan(
+        request,
+        time_limit=time_limit,
+        seed=seed,
+        iterations=iterations,
+        progress=progress,
+        should_stop=should_stop,
+    )

@@ -15,7 +15,9 @@ from xytour.errors import InfeasibleError
 from xytour.network.travel import UNREACHABLE, Travel
 from xytour.planner.aboard import meals_aboard
 from xytour.planner.money import meal_fen
+from xytour.planner.rewards import GRAIN, POINT, Reward, rewards_of
 from xytour.planner.slack import stretched
+from xytour.planner.variety import keep_apart
 from xytour.solver import Bed, Day, Problem
 
 if TYPE_CHECKING:
@@ -25,9 +27,7 @@ if TYPE_CHECKING:
     from xytour.planner.dates import Daytime
     from xytour.planner.options import BedOption, Option, OptionFinder
     from xytour.planner.trip import Trip
-
-POINT = 100
-"""Solver score of one point."""
+    from xytour.solver.problem import IntArray
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,8 @@ class Posed:
         The place id of each location.
     group_of
         The group of each place that can be visited.
+    rewards
+        What each category is.
     """
 
     problem: Problem
@@ -53,6 +55,7 @@ class Posed:
     beds: tuple[tuple[BedOption, ...], ...]
     places: tuple[str, ...]
     group_of: dict[str, int]
+    rewards: tuple[Reward, ...] = ()
 
 
 def pose(trip: Trip, budget_fen: int | None) -> Posed:
@@ -76,6 +79,10 @@ def pose(trip: Trip, budget_fen: int | None) -> Posed:
     minutes = stretched(minutes, request.robust)
     timed = trip.timetables
     rides = {} if timed is None else timed.put_into(places, minutes, fares)
+    if not style.alike_in_a_row:
+        for pair in keep_apart(trip.region, request, places, minutes):
+            rides.pop(pair, None)
+    rewards = rewards_of(trip.region, request, style, len(days), options)
     picnic = meal_fen(None, request.party, trip.region.region.tariffs)
     required = {groups[key] for key in (*request.must_visit, *_engagements(options))}
     problem = Problem(
@@ -84,7 +91,7 @@ def pose(trip: Trip, budget_fen: int | None) -> Posed:
         rides=rides,
         location=np.array([at[option.place_id] for option in options], dtype=np.int64),
         duration=np.array([option.minutes for option in options], dtype=np.int64),
-        profit=np.array([round(option.profit * POINT) for option in options], dtype=np.int64),
+        profit=_profits(options, rewards),
         cost=np.array([option.cost_fen for option in options], dtype=np.int64),
         group=np.array([groups[key] for key in keys], dtype=np.int64),
         windows=[option.windows for option in options],
@@ -110,6 +117,7 @@ def pose(trip: Trip, budget_fen: int | None) -> Posed:
         travel_penalty=round(style.travel_points_per_hour * POINT / 60),
         bed_change_penalty=round(style.bed_change_points * POINT),
         one_bed=request.stay.one_base,
+        categories=tuple(reward.category for reward in rewards),
     )
     aboard = {} if timed is None else meals_aboard(trip, problem)
     if aboard:
@@ -118,8 +126,22 @@ def pose(trip: Trip, budget_fen: int | None) -> Posed:
         )
         problem = replace(problem, days=tuple(left))
     return Posed(
-        problem, tuple(options), tuple(tuple(night) for night in beds), tuple(places), groups
+        problem,
+        tuple(options),
+        tuple(tuple(night) for night in beds),
+        tuple(places),
+        groups,
+        rewards,
     )
+
+
+def _profits(options: Sequence[Option], rewards: Sequence[Reward]) -> IntArray:
+    """Return what each option is worth of its own: what hangs on no theme."""
+    worth = np.array([round(option.profit * POINT) for option in options], dtype=np.int64)
+    for reward in rewards:
+        if reward.kind == "themes":
+            worth -= np.asarray(reward.category.weight, dtype=np.int64) * GRAIN
+    return worth
 
 
 def _places(

@@ -8,6 +8,7 @@ from xytour.planner.words import say, word
 
 if TYPE_CHECKING:
     from xytour.model.place import Activity, Visitable
+    from xytour.model.region import Region
     from xytour.model.request import TripRequest
 
 MOST_THEMES = 3
@@ -17,12 +18,17 @@ TELLING_QUALITY = 0.6
 """From here on the reason of a quality speaks for a place: a rating, a protection level."""
 
 
-def visit_reason(place: Visitable, activity: Activity | None, request: TripRequest) -> str:
-    """Return why a place is visited: wishes, interests it fits, how good it is."""
+def visit_reason(
+    place: Visitable, activity: Activity | None, request: TripRequest, region: Region
+) -> str:
+    """Return why a place is visited: wishes, stories, interests it fits, how good it is."""
     language = request.language
     parts = []
     if place.id in request.must_visit:
         parts.append(say("must", language))
+    for story in (region.story_by_id[story_id] for story_id in request.stories):
+        if place.id in story.chapters:
+            parts.append(say("chapter", language, story=story.name.get(language)))
     fit = {
         theme: weight * request.interests.get(theme, 0.0)
         for theme, weight in place.themes.items()

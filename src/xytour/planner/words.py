@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 _WORDS: dict[str, tuple[str, str]] = {
     "fits": ("fits your interest in {themes}", "符合您对{themes}的兴趣"),
     "must": ("on your list", "在您的必去清单上"),
+    "chapter": ('part of the story "{story}"', "故事“{story}”的一章"),
     "hands-on": ("something to do with your own hands", "可以亲手体验"),
     "on-the-way": ("close to the way", "顺路一游"),
     "table": ("local table on the way", "沿途本地餐馆"),

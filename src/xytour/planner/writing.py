@@ -270,7 +270,7 @@ class _DayWriter:
             "last_entry": place.last_entry,
             "booking_required": place.booking_required,
             "confidence": place.confidence,
-            "reason": visit_reason(place, activity, trip.request),
+            "reason": visit_reason(place, activity, trip.request, trip.region),
         }
         item: Visit | ActivityItem
         if activity is None:

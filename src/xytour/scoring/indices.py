@@ -8,6 +8,8 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from geopy.distance import great_circle
+
 from xytour.model.itinerary import (
     ActivityItem,
     AppointmentItem,
@@ -20,7 +22,8 @@ from xytour.model.itinerary import (
     Visit,
     Wait,
 )
-from xytour.model.place import Theme, Visitable
+from xytour.model.place import Activity, Theme, Visitable
+from xytour.scoring.chain import links_of
 from xytour.scoring.profits import match
 
 if TYPE_CHECKING:
@@ -32,6 +35,9 @@ AT_EASE = 3
 """Visits a day that feel unhurried; the pace falls to 0 at ``HURRIED``."""
 
 HURRIED = 9
+NEAR_MIN = 30
+"""Minutes on the way to a visit that feel near."""
+
 ENOUGH_FREE = 0.12
 """Share of waking time that is enough free time."""
 
@@ -50,22 +56,28 @@ def indices(days: Sequence[Day], region: Region, interests: Mapping[Theme, float
 
     Notes
     -----
-    access = 70 moving + 15 waiting + 15 swift: the shares of waking time not spent on the
-    way and not spent waiting, and the average speed of the legs against 60 km/h.
+    access = 50 moving + 25 reach + 15 waiting + 10 direct: the shares of waking time not
+    spent on the way and not spent waiting; half an hour against the time on the way for each
+    visit (at most 1); straight lines against the ways travelled.
 
     slowness = 40 dwell + 25 pace + 20 bed + 15 free: time at places against the usual
     stay (at most 1), visits a day from 3 (1) to 9 (0), nights in the same bed as the night
     before, free time against 12 % of the waking time.
 
-    immersion = 50 depth + 25 hands + 25 chain: fit to the interests weighted by the time
-    of the visits, hands-on activities a day (at most 1), and how many of the six links of
-    the chain are there (food, stay, transport, sights, shopping, entertainment).
+    immersion = 40 depth + 30 hands + 30 chain: fit to the interests weighted by the time
+    of the visits; activities a day (at most 1), of which those without hands of one's own
+    count by half; and how many of the six links of the chain are there (food, stay,
+    transport, sights, shopping, entertainment).
     """
-    parts = {**_access(days), **_slowness(days, region), **_immersion(days, region, interests)}
+    parts = {
+        **_access(days, region),
+        **_slowness(days, region),
+        **_immersion(days, region, interests),
+    }
     return Indices(
-        access=_index(parts, moving=70, waiting=15, swift=15),
+        access=_index(parts, moving=50, reach=25, waiting=15, direct=10),
         slowness=_index(parts, dwell=40, pace=25, bed=20, free=15),
-        immersion=_index(parts, depth=50, hands=25, chain=25),
+        immersion=_index(parts, depth=40, hands=30, chain=30),
         parts={name: round(value, 4) for name, value in parts.items()},
     )
 
@@ -85,16 +97,23 @@ def _waking_min(days: Sequence[Day]) -> int:
     return max(1, awake)
 
 
-def _access(days: Sequence[Day]) -> dict[str, float]:
+def _access(days: Sequence[Day], region: Region) -> dict[str, float]:
     awake = _waking_min(days)
     legs = [item for day in days for item in day.items if isinstance(item, Leg)]
-    hours = sum(leg.minutes for leg in legs) / 60
-    speed_kmh = sum(leg.distance_km for leg in legs) / hours if hours else 60.0
+    on_the_way = _minutes(days, Leg)
+    travelled = sum(leg.distance_km for leg in legs)
+    straight = sum(_straight_km(region, leg.from_id, leg.to_id) for leg in legs)
     return {
-        "moving": 1 - _minutes(days, Leg) / awake,
+        "moving": 1 - on_the_way / awake,
+        "reach": min(1.0, NEAR_MIN * len(_visits(days)) / on_the_way) if on_the_way else 1.0,
         "waiting": 1 - _minutes(days, Wait) / awake,
-        "swift": min(1.0, speed_kmh / 60),
+        "direct": min(1.0, straight / travelled) if travelled else 1.0,
     }
+
+
+def _straight_km(region: Region, here: str, there: str) -> float:
+    ends = (region.by_id[place].location for place in (here, there))
+    return float(great_circle(*((end.lat, end.lon) for end in ends)).km)
 
 
 def _visits(days: Sequence[Day]) -> list[Visit | ActivityItem]:
@@ -121,7 +140,8 @@ def _immersion(
     visits = _visits(days)
     time = sum(visit.minutes for visit in visits)
     fit = sum(v.minutes * match(_place(region, v.place_id).themes, interests) for v in visits)
-    hands = sum(_is_hands_on(region, v) for v in visits if isinstance(v, ActivityItem))
+    done = [_activity(region, v) for v in visits if isinstance(v, ActivityItem)]
+    hands = sum(1.0 if activity.hands_on else 0.5 for activity in done)
     return {
         "depth": fit / time if time else 0.0,
         "hands": min(1.0, hands / len(days)),
@@ -142,10 +162,9 @@ def chain(days: Sequence[Day], region: Region) -> set[str]:
                 links.add("transport")
             elif isinstance(item, Visit | ActivityItem | AppointmentItem):
                 links.add("sights")
-            if isinstance(item, Visit | ActivityItem) and item.kind == "shop":
-                links.add("shopping")
-            if isinstance(item, ActivityItem) and _activity(region, item).kind == "show":
-                links.add("entertainment")
+            if isinstance(item, Visit | ActivityItem):
+                activity = _activity(region, item) if isinstance(item, ActivityItem) else None
+                links |= links_of(_place(region, item.place_id), activity)
     return links
 
 
@@ -155,10 +174,6 @@ def _place(region: Region, place_id: str) -> Visitable:
     return place
 
 
-def _activity(region: Region, item: ActivityItem):  # type: ignore[no-untyped-def]  # noqa: ANN202
+def _activity(region: Region, item: ActivityItem) -> Activity:
     activities = _place(region, item.place_id).activities
     return next(activity for activity in activities if activity.id == item.activity_id)
-
-
-def _is_hands_on(region: Region, item: ActivityItem) -> bool:
-    return bool(_activity(region, item).hands_on)

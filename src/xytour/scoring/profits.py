@@ -97,6 +97,37 @@ def visit_profit(
     return worth
 
 
+def theme_points(
+    place: Visitable, points: float, interests: Mapping[Theme, float], style: Style
+) -> dict[Theme, float]:
+    """Return how much of a visit's worth hangs on each theme that the traveller likes, points.
+
+    Parameters
+    ----------
+    place
+        What is visited.
+    points
+        What the visit is worth.
+    interests, style
+        Of the traveller.
+
+    Notes
+    -----
+    The share s * match / (1 - s + s * match) of the worth, where s is ``interest_share``,
+    split over the themes by interest times weight. The rest is the place's quality alone.
+    """
+    likes = {
+        theme: weight * (interests.get(theme, 0.0) if interests else NO_PREFERENCE)
+        for theme, weight in place.themes.items()
+    }
+    total = sum(likes.values())
+    if not total:
+        return {}
+    fit = style.interest_share * match(place.themes, interests)
+    share = fit / (1.0 - style.interest_share + fit)
+    return {theme: points * share * like / total for theme, like in likes.items() if like}
+
+
 def table_profit(place: Food, interests: Mapping[Theme, float], style: Style) -> float:
     """Return what a meal at a table is worth over a picnic, points."""
     return style.table_bonus * base_worth(place, interests, style)

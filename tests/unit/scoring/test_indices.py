@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 import pytest
+from geopy.distance import great_circle
 
 from xytour.model.itinerary import ActivityItem, Day, Free, Leg, StayItem, Visit
 from xytour.scoring.indices import chain, indices
@@ -33,7 +34,12 @@ def visit(region, place_id, start, end, cls=Visit, **fields):
 
 def leg(start, end, km):
     """Return a leg of so many kilometres."""
-    ends = {"from_id": "a", "to_id": "b", "from_name": "A", "to_name": "B"}
+    ends = {
+        "from_id": "xinyang-east-station",
+        "to_id": "jigongshan",
+        "from_name": "A",
+        "to_name": "B",
+    }
     return Leg(**span(start, end), **ends, mode="car", distance_km=km, cost_cny=0, parts=())
 
 
@@ -57,10 +63,16 @@ def day(region):
 
 
 def test_access_by_hand(day, region):
-    """A tenth of the day on the way at 60 km/h, no waiting: 70 * 0.9 + 15 + 15 = 93."""
+    """A tenth of the day on the way, an hour for one visit, no waiting, a way of 60 km.
+
+    50 * 0.9 + 25 * 0.5 + 15 + 10 * straight line / 60 km.
+    """
+    ends = (region.by_id[place].location for place in ("xinyang-east-station", "jigongshan"))
+    straight = great_circle(*((end.lat, end.lon) for end in ends)).km
+
     found = indices([day], region, {})
 
-    assert found.access == 93.0
+    assert found.access == pytest.approx(72.5 + 10 * straight / 60, abs=0.051)
     assert found.parts["moving"] == 0.9
 
 
@@ -72,12 +84,12 @@ def test_slowness_by_hand(day, region):
 def test_immersion_by_hand(day, region):
     """For a lover of nature depth is Jigongshan's weight of 0.9; half the chain is there.
 
-    50 * 0.9 + 25 * 0 + 25 * 3 / 6 = 57.5.
+    40 * 0.9 + 30 * 0 + 30 * 3 / 6 = 51.
     """
     found = indices([day], region, {"nature": 1.0})
 
     assert chain([day], region) == {"stay", "transport", "sights"}
-    assert found.immersion == 57.5
+    assert found.immersion == 51.0
 
 
 def test_an_activity_by_hand_deepens(region):

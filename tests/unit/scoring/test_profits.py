@@ -71,7 +71,7 @@ def test_doing_something_by_hand_adds_its_bonus(region):
 
     looking = visit_profit(place, 60, {}, style)
 
-    assert visit_profit(place, 60, {}, style, picking) == pytest.approx(1.6 * looking)
+    assert visit_profit(place, 60, {}, style, picking) == pytest.approx(2.0 * looking)
 
 
 def test_tables_and_beds_are_worth_their_share(region):

@@ -14,7 +14,7 @@ from xytour.planner.after.recalling import recall
 from xytour.planner.after.resolving import Course, solve_again
 from xytour.planner.after.words import tell
 from xytour.planner.planner import overspent_fen, score_parts
-from xytour.planner.posing import POINT
+from xytour.planner.rewards import POINT
 from xytour.planner.words import say
 from xytour.planner.writing import Writer
 

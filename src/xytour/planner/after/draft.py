@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xytour.planner.posing import POINT, Posed
+from xytour.planner.posing import Posed
+from xytour.planner.rewards import POINT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

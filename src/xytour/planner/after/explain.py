@@ -19,7 +19,7 @@ from xytour.planner.after.pricing import NO_BONUS, Bonus
 from xytour.planner.after.standing import Standing, stand, standing_of
 from xytour.planner.after.words import listed, tell
 from xytour.planner.lookup import unknown_place
-from xytour.planner.posing import POINT
+from xytour.planner.rewards import POINT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,7 +9,7 @@ import numpy as np
 
 from xytour.model.itinerary import ActivityItem, Meal, Visit
 from xytour.planner.after.recalling import find_stop
-from xytour.planner.posing import POINT
+from xytour.planner.rewards import POINT
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence

@@ -1,0 +1,58 @@
+"""No two alike in a row: which places one does not visit straight after another."""
+
+from __future__ import annotations
+
+from itertools import permutations
+from typing import TYPE_CHECKING
+
+from xytour.model.place import Sight
+from xytour.network.travel import UNREACHABLE
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from xytour.model.place import PlaceBase
+    from xytour.model.region import Region
+    from xytour.model.request import TripRequest
+    from xytour.solver.problem import IntArray
+
+
+def main_theme(place: Sight) -> str | None:
+    """Return what a place is about most; of equal themes the first by name."""
+    return max(sorted(place.themes), key=place.themes.__getitem__, default=None)
+
+
+def alike(here: PlaceBase, there: PlaceBase) -> bool:
+    """Whether two sights are of one kind and about the same thing: two temples, two museums."""
+    if not (isinstance(here, Sight) and isinstance(there, Sight)) or here.id == there.id:
+        return False
+    return here.kind == there.kind and main_theme(here) == main_theme(there)
+
+
+def keep_apart(
+    region: Region, request: TripRequest, places: Sequence[str], minutes: IntArray
+) -> set[tuple[int, int]]:
+    """Close the ways between places that are alike; a meal or another visit must come between.
+
+    Parameters
+    ----------
+    region, request
+        Of the trip. What the traveller asked for by name is not kept apart: places that
+        must be visited, chapters of a story that is followed, places of appointments.
+    places
+        Place id of each location.
+    minutes
+        (locations, locations) travel; changed in place.
+
+    Returns
+    -------
+    set of tuple of int
+        The pairs of locations that were closed.
+    """
+    asked = {*request.must_visit, *(appointment.at for appointment in request.appointments)}
+    asked |= {place for story in request.stories for place in region.story_by_id[story].chapters}
+    found = {k: region.by_id[place] for k, place in enumerate(places) if place not in asked}
+    closed = {(i, j) for i, j in permutations(found, 2) if alike(found[i], found[j])}
+    for i, j in closed:
+        minutes[i, j] = UNREACHABLE
+    return closed
