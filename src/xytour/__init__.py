@@ -32,7 +32,7 @@ if TYPE_CHECKING:
         Style,
         TripRequest,
     )
-    from xytour.planner import Planner, plan
+    from xytour.planner import Planner, plan, plan_many
 
 __version__ = "0.1.0"
 
@@ -62,6 +62,7 @@ __all__ = [
     "XytourError",
     "load_region",
     "plan",
+    "plan_many",
 ]
 
 _HOMES = {
@@ -87,7 +88,7 @@ _HOMES = {
         "Style",
         "TripRequest",
     ),
-    "xytour.planner": ("Planner", "plan"),
+    "xytour.planner": ("Planner", "plan", "plan_many"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 

@@ -121,6 +121,11 @@ class Planner(AfterPlanning):
         self._closed: dict[frozenset[str], Planner] = {}
         self._lock = Lock()
 
+    @property
+    def made_of(self) -> tuple[Region, TravelMatrix | None]:
+        """What another process needs to build its like: the region, and the travel given."""
+        return self.region, self._given
+
     def travel(self, transport: Transport) -> Travel:
         """Return door-to-door travel for one way of getting around, kept for next time.
 
