@@ -19,6 +19,7 @@ import typer
 
 from xytour.errors import InfeasibleError, RequestError, XytourError
 from xytour.export.clean import printable
+from xytour.service.commands import add_commands
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -312,3 +313,6 @@ def schema(
     model = models[what.value]
     text = json.dumps(model.model_json_schema(by_alias=True), ensure_ascii=False, indent=1)
     print(text)  # noqa: T201
+
+
+add_commands(app, _told)

@@ -183,7 +183,7 @@ class _Round:
         text = self.requests[index].model_dump_json()
         try:
             future = self.executor.submit(_plan_one, self.digest, parcel, text, self.effort)
-        except Exception as error:  # noqa: BLE001 (a broken executor: what is done is kept)
+        except Exception as error:
             self._finish(index, error)
             return
         self.pending[future] = index
@@ -232,7 +232,7 @@ def _plan_one(
             seed=effort.seed,
             iterations=effort.iterations,
         )
-    except Exception as error:  # noqa: BLE001 (told as this request's, for the others go on)
+    except Exception as error:
         return error
 
 

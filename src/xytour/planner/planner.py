@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from xytour.catalogue import load_region
@@ -73,6 +73,9 @@ LEAST_SECONDS = 0.05
 MOST_POSED = 8
 """How many problems are kept for what follows a plan."""
 
+MOST_TRANSPORTS = 64
+"""How many ways of getting around are kept: parties differ in size, and in how far they walk."""
+
 
 class Planner(AfterPlanning):
     """Plans trips in one region.
@@ -137,6 +140,7 @@ class Planner(AfterPlanning):
         with self._lock:
             if transport not in self._travel:
                 self._travel[transport] = self._travel_by(transport)
+                _drop_oldest(self._travel, MOST_TRANSPORTS)
             return self._travel[transport]
 
     def _travel_by(self, transport: Transport) -> Travel:
@@ -156,6 +160,7 @@ class Planner(AfterPlanning):
                 if transport.name == "public" and isinstance(travel, TravelTimes):
                     found = Timetables(self.region, self.graph, travel)
                 self._timetables[transport] = found if found and found.services else None
+                _drop_oldest(self._timetables, MOST_TRANSPORTS)
             return self._timetables[transport]
 
     def plan(
@@ -281,6 +286,7 @@ class Planner(AfterPlanning):
             known = Planner(self.region.model_copy(update={"links": links}), travel=self._given)
             with self._lock:
                 self._closed[ids] = known
+                _drop_oldest(self._closed, MOST_POSED)
         return known
 
     def pose(self, request: TripRequest) -> tuple[Trip, Posed]:
@@ -293,8 +299,7 @@ class Planner(AfterPlanning):
             known = trip, pose(trip, budget_fen(trip))
             with self._lock:
                 self._posed[key] = known
-                while len(self._posed) > MOST_POSED:
-                    self._posed.pop(next(iter(self._posed)))
+                _drop_oldest(self._posed, MOST_POSED)
         return known
 
     def _blame(self, trip: Trip, posed: Posed) -> InfeasibleError:
@@ -345,6 +350,11 @@ class Planner(AfterPlanning):
                 *meals_on_trains(trip, names_aboard(trip, posed.problem)),
             ),
         )
+
+
+def _drop_oldest(kept: dict[Any, Any], most: int) -> None:
+    while len(kept) > most:
+        kept.pop(next(iter(kept)))
 
 
 def budget_fen(trip: Trip) -> int | None:

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xytour.planner.posing import Posed
 from xytour.planner.rewards import POINT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from xytour.planner.options import Option
+    from xytour.planner.posing import Posed
     from xytour.solver import Bed, Category, Day
 
 Windows = list[tuple[int, int]]
