@@ -60,16 +60,17 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         redoc_url=None,
     )
     app.state.desk = desk
-    install(app)
-    for module in (state, places, plans, after, trips):
-        app.include_router(module.router)
+    routers = [module.router for module in (state, places, plans, after, trips)]
+    install(app, routers)
+    for router in routers:
+        app.include_router(router)
     app.add_middleware(Watch, metrics=desk.metrics, most_bytes=settings.limits.body_bytes)
-    _document_problems(app)
+    _complete_document(app, with_keys=bool(settings.keys))
     return app
 
 
-def _document_problems(app: FastAPI) -> None:
-    """Put the form of errors into the OpenAPI document, which names it."""
+def _complete_document(app: FastAPI, *, with_keys: bool) -> None:
+    """Put the form of errors into the OpenAPI document; take keys out where none are asked for."""
     original = app.openapi
 
     def openapi() -> dict[str, Any]:
@@ -81,6 +82,11 @@ def _document_problems(app: FastAPI) -> None:
             schemas["Problem"] = form
             for name in ("HTTPValidationError", "ValidationError"):
                 schemas.pop(name, None)
+            if not with_keys:
+                document["components"].pop("securitySchemes", None)
+                for path in document["paths"].values():
+                    for operation in path.values():
+                        operation.pop("security", None)
         return document
 
     app.openapi = openapi  # type: ignore[method-assign]

@@ -27,7 +27,15 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-SENSELESS = (AssertionError, AttributeError, LookupError, StopIteration, TypeError, ValueError)
+SENSELESS = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    StopIteration,
+    TypeError,
+    ValueError,
+)
 """What an itinerary that no planner made comes to grief on."""
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from fastapi.routing import APIRoute
 from pydantic import Field
 from starlette.exceptions import HTTPException
 
@@ -16,7 +17,9 @@ from xytour.model.faults import json_path, shorten
 from xytour.service.pool import BusyError, GoneError
 
 if TYPE_CHECKING:
-    from fastapi import FastAPI, Request
+    from collections.abc import Sequence
+
+    from fastapi import APIRouter, FastAPI, Request
 
 MEDIA_TYPE = "application/problem+json"
 CLIENT_GONE = 499
@@ -118,10 +121,24 @@ def response_of(error: Exception) -> JSONResponse:
     )
 
 
-def install(app: FastAPI) -> None:
-    """Answer the errors of an application with problem documents."""
+def install(app: FastAPI, routers: Sequence[APIRouter]) -> None:
+    """Answer the errors of an application with problem documents.
 
-    async def answer(_request: Request, error: Exception) -> JSONResponse:
+    Parameters
+    ----------
+    app
+        The application.
+    routers
+        Its paths, so that it can tell which methods one takes.
+    """
+    routes = [route for router in routers for route in router.routes if isinstance(route, APIRoute)]
+
+    async def answer(request: Request, error: Exception) -> JSONResponse:
+        if isinstance(error, HTTPException) and error.status_code == 405:
+            # Starlette names the methods of the first route alone.
+            fitting = (one for one in routes if one.path_regex.match(request.url.path))
+            allowed = sorted({method for one in fitting for method in one.methods})
+            error.headers = {"Allow": ", ".join(allowed)}
         return response_of(error)
 
     for kind in (XytourError, RequestValidationError, HTTPException):

@@ -6,9 +6,9 @@ import pickle
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 
 import pytest
+from verifier.checks import verify
 
 import xytour as xt
-from verifier.checks import verify
 from xytour.planner import many
 
 DATES = ["2026-04-10", "2026-04-11", "2026-04-12", "2026-04-13", "2026-04-14", "2026-04-15"]
@@ -66,7 +66,7 @@ class Weighing(Executor):
         future = Future()
         try:
             future.set_result(function(*arguments))
-        except Exception as error:  # noqa: BLE001
+        except Exception as error:
             future.set_exception(error)
         return future
 

@@ -23,6 +23,15 @@ if TYPE_CHECKING:
 
 router = APIRouter(tags=["plans"], prefix="/v1")
 
+EVENT = {
+    "type": "object",
+    "description": "One event; its data is JSON.",
+    "properties": {
+        "event": {"enum": ["begun", "progress", "itinerary", "problem"]},
+        "data": {"type": "string"},
+    },
+}
+
 
 @router.post("/plan", responses=documented(404, 409, 503))
 async def plan(http: Request, desk: TheDesk, _caller: Caller, body: PlanBody) -> Itinerary:
@@ -38,7 +47,7 @@ async def plan(http: Request, desk: TheDesk, _caller: Caller, body: PlanBody) ->
         200: {
             "description": "Events: `begun` with the id to cancel it by, `progress` with score, "
             "upper_bound, gap and seconds, at last `itinerary` or `problem`.",
-            "content": {"text/event-stream": {"schema": {"type": "string"}}},
+            "content": {"text/event-stream": {"schema": EVENT}},
         },
     },
     response_class=StreamingResponse,
