@@ -12,6 +12,9 @@ from xytour.errors import RequestError
 if TYPE_CHECKING:
     from xytour.service.settings import Settings
 
+START_SECONDS = 120
+"""Time for a process to come up, or to give a sign of life."""
+
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 STOP_SECONDS = 20
 """Time for answers under way, once told to stop."""
@@ -56,6 +59,8 @@ def serve(
         server_header=False,
         timeout_graceful_shutdown=STOP_SECONDS,
         limit_concurrency=1_000,
+        # The usual 5 s would kill a process that is still loading a large region.
+        timeout_worker_healthcheck=START_SECONDS,
     )
     if workers == 1:
         uvicorn.Server(config).run()
