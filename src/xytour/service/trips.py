@@ -183,6 +183,9 @@ def _engine(url: str) -> Engine:
         parsed = parsed.set(drivername="postgresql+pg8000")
     if parsed.get_backend_name() != "sqlite":
         return create_engine(parsed, pool_pre_ping=True)
+    if not parsed.database or parsed.database == ":memory:":
+        msg = "the store cannot be used: each thread would see another one; name a file"
+        raise TripStoreError(msg)
     engine = create_engine(parsed, connect_args={"timeout": 15})
 
     @event.listens_for(engine, "connect")
