@@ -1,8 +1,12 @@
 """Servers in processes of their own: progress, cancelling, overload, stopping, logs."""
 
 import json
+import os
+import subprocess
+import sys
 import threading
 import time
+from pathlib import Path
 
 import httpx
 import pytest
@@ -11,6 +15,8 @@ from tests.unit.service.conftest import KEY
 
 LONG = {"request": {"start": "2026-04-10", "days": 5}, "time_limit": 30}
 """A plan whose proof takes longer than its time limit."""
+
+EXAMPLE = Path(__file__).parents[3] / "examples" / "service_client.py"
 
 AUTHORIZED = {"Authorization": f"Bearer {KEY}"}
 
@@ -159,7 +165,7 @@ def test_overloaded_it_says_so_and_stopped_it_finishes(running, tmp_path):
 
 
 def test_two_processes_answer_as_one(running, tmp_path):
-    """Any process cancels a plan of another, finds its trips, and counts for both."""
+    """Any process cancels a plan of another, finds its trips, counts for both; a client runs."""
     with running(tmp_path, "--workers", "2") as server:
         for _ in range(3):
             with streamed(server.url) as answer:
@@ -171,10 +177,16 @@ def test_two_processes_answer_as_one(running, tmp_path):
         saved = httpx.post(f"{server.url}/v1/trips", json={"itinerary": data}, timeout=60)
         trip = f"{server.url}/v1/trips/{saved.json()['id']}"
         found = {httpx.get(trip, timeout=60).status_code for _ in range(8)}
+        example = subprocess.run(
+            [sys.executable, EXAMPLE, server.url],
+            capture_output=True, text=True, timeout=120, check=False,
+        )  # fmt: skip
         figures = httpx.get(f"{server.url}/metrics", timeout=60).text
         code = server.stop()
 
     assert found == {200}
+    assert example.returncode == 0, example.stderr
+    assert "events in the calendar" in example.stdout
     assert 'method="DELETE",path="/v1/plan/{plan_id}",status="202"} 3.0' in figures
     assert code in {0, -15}
 
@@ -190,10 +202,6 @@ def test_two_processes_answer_as_one(running, tmp_path):
 )
 def test_a_server_that_cannot_run_says_why(tmp_path, options, keys, text):
     """What the operator set wrongly is told in a sentence, without the key."""
-    import os
-    import subprocess
-    import sys
-
     environment = {**os.environ, "XYTOUR_API_KEYS": keys or ""}
     command = [sys.executable, "-m", "xytour", "serve", "--port", "0", *options]
     done = subprocess.run(
