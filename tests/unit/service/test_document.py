@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, Phase, given, seed, settings  # noqa: E402
 from schemathesis import GenerationMode  # noqa: E402
 from schemathesis.specs.openapi.checks import positive_data_acceptance  # noqa: E402
 
-EXAMPLES = 3
+EXAMPLES = 2
 """Requests for each operation that keep to the document, and as many that do not."""
 
 

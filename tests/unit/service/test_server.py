@@ -57,7 +57,7 @@ def test_progress_is_told_and_a_plan_can_be_cancelled(server):
     with streamed(server.url) as answer:
         for name, data in events(answer):
             if name == "begun":
-                path = f"{server.url}/v1/plan/{data['id']}"
+                path = f"{server.url}/v1/plans/{data['id']}"
             elif name == "progress":
                 scores.append(data["score"])
                 if len(scores) == 1:
@@ -171,7 +171,7 @@ def test_two_processes_answer_as_one(running, tmp_path):
             with streamed(server.url) as answer:
                 for name, data in events(answer):
                     if name == "begun":
-                        stopped = httpx.delete(f"{server.url}/v1/plan/{data['id']}", timeout=60)
+                        stopped = httpx.delete(f"{server.url}/v1/plans/{data['id']}", timeout=60)
                         assert stopped.status_code == 202
             assert name == "itinerary"
         saved = httpx.post(f"{server.url}/v1/trips", json={"itinerary": data}, timeout=60)
@@ -187,7 +187,7 @@ def test_two_processes_answer_as_one(running, tmp_path):
     assert found == {200}
     assert example.returncode == 0, example.stderr
     assert "events in the calendar" in example.stdout
-    assert 'method="DELETE",path="/v1/plan/{plan_id}",status="202"} 3.0' in figures
+    assert 'method="DELETE",path="/v1/plans/{plan_id}",status="202"} 3.0' in figures
     assert code in {0, -15}
 
 

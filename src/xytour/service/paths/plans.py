@@ -62,7 +62,7 @@ async def plan_stream(
     return StreamingResponse(stream.events(), media_type="text/event-stream")
 
 
-@router.delete("/plan/{plan_id}", status_code=202, responses=documented(404))
+@router.delete("/plans/{plan_id}", status_code=202, responses=documented(404))
 async def cancel(desk: TheDesk, caller: Caller, plan_id: TripId) -> Cancelled:
     """Let a streamed plan end: its last event is the best plan found by then."""
     await run_in_threadpool(desk.store.cancel_plan, plan_id, caller)
