@@ -137,7 +137,7 @@ def install(app: FastAPI, routers: Sequence[APIRouter]) -> None:
         if isinstance(error, HTTPException) and error.status_code == 405:
             # Starlette names the methods of the first route alone.
             fitting = (one for one in routes if one.path_regex.match(request.url.path))
-            allowed = sorted({method for one in fitting for method in one.methods})
+            allowed = sorted({method for one in fitting for method in one.methods or ()})
             error.headers = {"Allow": ", ".join(allowed)}
         return response_of(error)
 
