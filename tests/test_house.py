@@ -53,7 +53,8 @@ def test_an_unknown_name_is_an_attribute_error():
 @pytest.mark.parametrize("statement", ["import xytour", "import xytour.cli"])
 def test_nothing_heavy_is_imported_before_it_is_needed(statement):
     """The package and its command line start without arrays, graphs, models or solvers."""
-    heavy = "{'numpy', 'networkx', 'highspy', 'rustworkx', 'geopy', 'holidays', 'pydantic'}"
+    heavy = "{'numpy', 'networkx', 'highspy', 'rustworkx', 'geopy', 'holidays', 'pydantic', "
+    heavy += "'jinja2', 'matplotlib', 'typst'}"
     done = run(sys.executable, "-c", f"{statement}; import sys; print({heavy} & set(sys.modules))")
 
     assert done.stdout.strip() == "set()", done.stdout + done.stderr

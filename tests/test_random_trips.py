@@ -57,7 +57,7 @@ def test_the_trips_are_of_all_kinds(itineraries):
 
     assert min(styles[s] for s in ("quick", "slow", "immersive", "balanced")) >= 20
     assert min(lengths[n] for n in range(1, 8)) >= 10
-    assert len(transports) == 5
+    assert len(transports) == 6
     assert min(languages.values()) >= 50
 
 

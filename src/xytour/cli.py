@@ -1,4 +1,4 @@
-"""The command line: `xytour plan`, `places`, `validate`, `schema`.
+"""The command line: `xytour plan`, `places`, `validate`, `schema`; more in `cli_after`.
 
 Heavy parts of the package are imported by the command that needs them, so that `--help`
 is there at once. Answers go to stdout, complaints to stderr; exit code 0 is done, 2 bad
@@ -127,7 +127,8 @@ def plan(  # noqa: PLR0913, PLR0917 (one parameter a flag)
     wheelchairs: Annotated[int | None, typer.Option(help="How many use a wheelchair.")] = None,
     budget: Annotated[float | None, typer.Option(help="Most to spend in all, CNY.")] = None,
     transport: Annotated[
-        str | None, typer.Option(help="car, charter, public, or modes joined by commas.")
+        str | None,
+        typer.Option(help="car, rented_car, charter, public, or modes joined by commas."),
     ] = None,
     stay: Annotated[list[str] | None, typer.Option(help="Stay id to choose from; repeat.")] = None,
     one_base: Annotated[bool, typer.Option("--one-base", help="The same bed every night.")] = False,
@@ -212,7 +213,7 @@ def _without_none(fields: dict[str, Any]) -> dict[str, Any] | None:
 
 
 def _transport(text: str | None) -> str | list[str] | None:
-    if text is None or text in {"car", "charter", "public"}:
+    if text is None or text in {"car", "rented_car", "charter", "public"}:
         return text
     return [mode.strip() for mode in text.split(",")]
 
@@ -316,3 +317,5 @@ def schema(
 
 
 add_commands(app, _told)
+# Adds its commands to the app; at the end, for it needs what is above.
+from xytour import cli_after as _after  # noqa: E402, F401

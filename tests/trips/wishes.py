@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, get_args
 
-from xytour import Appointment, Arrival, Departure, Party, StayWish, TripRequest
+from xytour import Appointment, Arrival, Departure, Pace, Party, StayWish, Traveller, TripRequest
 from xytour.model.place import Theme
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ TRANSPORTS: tuple[Any, ...] = (
     "car",
     "car",
     "charter",
+    "rented_car",
     "public",
     ["taxi", "walk"],
     ["high_speed_rail", "rail", "bus", "taxi", "walk"],
@@ -45,7 +46,9 @@ def random_request(draw: Random, region: Region) -> TripRequest:
         "transport": draw.choice(TRANSPORTS),
         "party": _party(draw),
         "language": draw.choice(("en", "zh")),
-        "meals": draw.choice((["lunch", "dinner"],) * 4 + (["lunch"], ["dinner"], [])),
+        "meals": draw.choice(
+            (["breakfast", "lunch", "dinner"],) * 4 + (["lunch"], ["breakfast", "dinner"], [])
+        ),
         "must_visit": draw.sample(sights, draw.choice((0, 0, 0, 1, 2))),
         "stories": draw.sample([story.id for story in region.stories], draw.choice((0, 0, 1))),
     }
@@ -58,23 +61,62 @@ def random_request(draw: Random, region: Region) -> TripRequest:
         fields["budget_cny"] = draw.choice((400, 800, 1_500, 3_000)) * days
     if draw.random() < 0.3:
         fields["stay"] = draw.choice(
-            (StayWish(one_base=True), StayWish(places=draw.sample(stays, 4)))
+            (
+                StayWish(one_base=True),
+                StayWish(places=draw.sample(stays, 4)),
+                StayWish(prefer="homestay", max_room_cny=300),
+            )
         )
     if draw.random() < 0.15:
         fields["appointments"] = [
             Appointment(at=draw.choice(sights), start=f"{start}T14:00", minutes=60, title="Talk")
         ]
+    if draw.random() < 0.15:
+        shared = fields.pop("interests")
+        fields["travellers"] = [
+            Traveller(name="A", interests=shared),
+            Traveller(name="B", interests={draw.choice(get_args(Theme)): 1.0}),
+        ]
+        fields["fairness"] = draw.choice(("sum", "maximin"))
     fields.update(_ends(draw, region, start, days))
+    fields.update(_comfort(draw, start))
     return TripRequest(**fields)
 
 
 def _party(draw: Random) -> Party:
+    seniors = draw.choice((0, 0, 1, 2))
     return Party(
         adults=draw.randint(1, 4),
         children=[draw.randint(1, 15) for _ in range(draw.choice((0, 0, 1, 2)))],
-        seniors=draw.choice((0, 0, 1, 2)),
+        seniors=seniors,
+        senior_ages=[draw.randint(60, 80) for _ in range(draw.randint(0, seniors))],
         wheelchairs=draw.choice((0, 0, 0, 1)),
+        effort=draw.choice((None, None, None, "easy", "moderate")),
     )
+
+
+def _comfort(draw: Random, start: date) -> dict[str, Any]:
+    """Return how the days are paced, and what money and time to book there are."""
+    fields: dict[str, Any] = {}
+    if draw.random() < 0.3:
+        fields["pace"] = Pace(
+            stops_a_day=draw.choice((None, 2, 4)),
+            rest_min=draw.choice((0, 45, 90)),
+            free_min=draw.choice((0, 60, 120)),
+            buffer_min=draw.choice((0, 10)),
+            avoid_heat=draw.choice((None, True, False)),
+        )
+    if draw.random() < 0.2:
+        fields["early_start"] = draw.choice(("05:00", "07:00"))
+    if draw.random() < 0.2:
+        fields["evening_end"] = draw.choice(("21:30", "22:30"))
+    if draw.random() < 0.2:
+        fields["today"] = start - timedelta(days=draw.choice((0, 1, 30)))
+    if draw.random() < 0.2:
+        fields["points_per_100_cny"] = draw.choice((2.0, 10.0))
+    if draw.random() < 0.1:
+        fields["picnics"] = True
+    return fields
 
 
 def _ends(draw: Random, region: Region, start: date, days: int) -> dict[str, Any]:

@@ -5,7 +5,18 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from verifier.trip import MONEY_STEP, Item, Trip, clock, near
+from verifier.calendar_days import ONE_DAY
+from verifier.days import is_for_the_way_only
+from verifier.trip import (
+    CHECK_IN_MIN,
+    CHECK_OUT_MIN,
+    MONEY_STEP,
+    Item,
+    Trip,
+    clock,
+    minutes_of,
+    near,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,6 +40,8 @@ def faults(trip: Trip) -> Iterator[str]:
     yield from _run_faults(nights)
     for night in nights:
         yield from _room_faults(trip, night)
+        yield from _luggage_faults(trip, night)
+    yield from _leaving_faults(trip, nights)
     used = {night.raw["place_id"] for night in nights}
     if trip.wish("stay", {}).get("one_base") and len(used) > 1:
         yield f"one_base is asked for, but the beds are {', '.join(sorted(used))}"
@@ -59,13 +72,61 @@ def _room_faults(trip: Trip, night: Item) -> Iterator[str]:
     rooms = max(math.ceil(grown / 2), math.ceil(trip.heads / 3))
     if night.raw["rooms"] != rooms:
         yield night.says(f"rooms is {night.raw['rooms']}, expected {rooms}")
-    span = place.get("room_price_cny")
-    price = trip.tariffs["room_cny"] if span is None else (span["low"] + span["high"]) / 2
-    if not near(night.raw["cost_cny"], rooms * price, MONEY_STEP):
+    price = _room_price(trip, night, place)
+    if not near(night.raw["room_cny"], price, MONEY_STEP):
+        yield night.says(f"room_cny is {night.raw['room_cny']}, expected {price:g}")
+    if not near(night.raw["cost_cny"], rooms * price, rooms * MONEY_STEP):
         yield night.says(f"stay cost_cny is {night.raw['cost_cny']}, expected {rooms * price:g}")
     wish = trip.wish("stay", {})
     if wish.get("places") and night.raw["place_id"] not in wish["places"]:
         yield night.says(f"bed is none of stay.places {', '.join(wish['places'])}")
     most = wish.get("max_room_cny")
-    if most is not None and price > most:
+    if most is not None and price > most + MONEY_STEP:
         yield night.says(f"a room costs {price:g}, more than max_room_cny {most:g}")
+    if place.get("rooms") is not None and rooms > place["rooms"]:
+        yield night.says(f"needs {rooms} rooms, there are {place['rooms']}")
+
+
+def _room_price(trip: Trip, night: Item, place: dict[str, Any]) -> float:
+    """Return what a room costs on a night, by the kind of date that it leads to."""
+    span = place.get("room_price_cny")
+    if span is None:
+        return trip.tariffs["room_cny"]
+    shares = (trip.info.get("demand") or {}).get("room") or {}
+    share = shares.get(trip.day_kind(trip.dates[night.day] + ONE_DAY), 0.5)
+    return span["low"] + share * (span["high"] - span["low"])
+
+
+def _luggage_faults(trip: Trip, night: Item) -> Iterator[str]:
+    """Yield rooms entered too soon, and no time kept to check in or out."""
+    place = trip.places.get(night.raw["place_id"], {})
+    is_new = night.raw["nights_so_far"] == 1
+    if night.raw["check_in_min"] != (CHECK_IN_MIN if is_new else 0):
+        yield night.says(f"check_in_min is {night.raw['check_in_min']}")
+    for key in ("check_in", "check_out"):
+        if night.raw.get(key) != place.get(key):
+            yield night.says(f"{key} is {night.raw.get(key)}, the stay's is {place.get(key)}")
+    ready = place.get("check_in")
+    if is_new and ready is not None and night.begin < minutes_of(ready):
+        yield night.says(f"rooms are ready from {ready}")
+    if is_new and not is_for_the_way_only(trip, night.day):
+        end = night.begin + CHECK_IN_MIN
+        if end > trip.out_until:
+            yield night.says(f"checked in by {clock(end)}, after {clock(trip.out_until)}")
+
+
+def _leaving_faults(trip: Trip, nights: list[Item]) -> Iterator[str]:
+    """Yield mornings without time to pack, where the bed is left for good."""
+    for night in nights:
+        number = night.day + 1
+        later = [each for each in nights if each.day == number]
+        stays = later and later[0].raw["place_id"] == night.raw["place_id"]
+        if stays or is_for_the_way_only(trip, number):
+            continue
+        idle = 0.0
+        for item in trip.days[number]:
+            if item.type == "leg":
+                break
+            idle += item.minutes if item.type in {"wait", "free"} else 0
+        if idle < CHECK_OUT_MIN:
+            yield night.says("no time to pack and check out on the next morning")

@@ -31,6 +31,23 @@ def holiday_dates(country: str, year: int) -> frozenset[date]:
     return frozenset(day for day in days if day.year == year)
 
 
+def kind_of(day: date, country: str) -> str:
+    """Return whether a date is ordinary, a free weekend day, or part of which holiday.
+
+    A golden week is a holiday of five days or more.
+    """
+    if day in holiday_dates(country, day.year):
+        first = last = day
+        while first - ONE_DAY in holiday_dates(country, (first - ONE_DAY).year):
+            first -= ONE_DAY
+        while last + ONE_DAY in holiday_dates(country, (last + ONE_DAY).year):
+            last += ONE_DAY
+        return "golden_week" if (last - first).days >= 4 else "holiday"
+    known = holidays.country_holidays(country, years=[day.year])
+    is_free = day.weekday() >= SATURDAY and day not in getattr(known, "weekend_workdays", ())
+    return "weekend" if is_free else "ordinary"
+
+
 def without_ph(text: str, day: date, country: str) -> str:
     """Put a weekday in the place of ``PH`` that is right for this one date.
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 STEP = 0.01
 """Points are printed to two decimals at least."""
 
-PROFITS = {"visits": ("visit", "activity"), "tables": ("meal",)}
+PROFITS = {"visits": ("visit", "activity"), "tables": ("meal",), "stays": ("stay",)}
 
 
 def faults(trip: Trip) -> Iterator[str]:

@@ -11,9 +11,13 @@ from verifier import (
     fares,
     form,
     meals,
+    minutes,
     notices,
+    pauses,
+    rented,
     services,
     sums,
+    tastes,
     variety,
     visits,
     ways,
@@ -22,21 +26,9 @@ from verifier import (
 )
 from verifier.trip import UNREADABLE, Trip
 
-_CHECKS = (
-    form,
-    days,
-    whereabouts,
-    visits,
-    variety,
-    meals,
-    beds,
-    ways,
-    services,
-    fares,
-    wishes,
-    sums,
-)
-_LAST = (certificate, notices)
+_PLAN = (form, days, whereabouts, visits, variety, meals, pauses, beds, wishes)
+_CHECKS = (*_PLAN, ways, minutes, services, rented, fares, sums)
+_LAST = (certificate, tastes, notices)
 
 
 def verify(itinerary: dict[str, Any], region: dict[str, Any]) -> list[str]:

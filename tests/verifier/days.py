@@ -6,7 +6,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from verifier.revised import is_late_back
-from verifier.trip import Item, Trip, clock
+from verifier.sun import sun_time
+from verifier.trip import Item, Trip, clock, find_activity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,8 +28,12 @@ def faults(trip: Trip) -> Iterator[str]:
             yield f"day {number + 1} has no items"
             continue
         yield from _order_faults(items)
-        yield from _begin_faults(trip, items[0])
-        yield from _window_faults(trip, items)
+        awake = after_breakfast(items)
+        if not awake:
+            yield f"day {number + 1} has nothing but breakfast"
+            continue
+        yield from _begin_faults(trip, awake[0])
+        yield from _window_faults(trip, awake)
     if trip.days and trip.days[0]:
         yield from _arrival_faults(trip)
     if trip.days and trip.days[-1]:
@@ -73,7 +78,7 @@ def goes_far(trip: Trip, leg: Item) -> bool:
 
 def _is_early_train(trip: Trip) -> bool:
     """Whether the last day begins, before any other does, with a train home to catch."""
-    first = next(iter(trip.days[-1]), None)
+    first = next(iter(after_breakfast(trip.days[-1])), None)
     if first is None or first.type != "leg":
         return False
     caught = any(part.get("departure") for part in first.raw["parts"])
@@ -96,6 +101,12 @@ def _order_faults(items: list[Item]) -> Iterator[str]:
             yield after.says(f"hole: the {before.type} before it ends at {clock(before.end)}")
 
 
+def after_breakfast(items: list[Item]) -> list[Item]:
+    """Return the items of a day without the breakfast before it."""
+    has_breakfast = items and items[0].type == "meal" and items[0].raw["meal"] == "breakfast"
+    return items[1:] if has_breakfast else items
+
+
 def _begin_faults(trip: Trip, first: Item) -> Iterator[str]:
     if first.day > 0 and is_for_the_way_only(trip, first.day):
         return
@@ -103,6 +114,9 @@ def _begin_faults(trip: Trip, first: Item) -> Iterator[str]:
     if first.day == 0 and trip.arrival is not None:
         # An arrival before day_start may be told from the arrival or from day_start on.
         wanted = {trip.arrival, max(trip.arrival, trip.day_start)}
+    gets_up = first.day > 0 or trip.arrival is None
+    if gets_up and trip.out_from <= first.begin <= trip.day_start:
+        return  # for what is done at dawn one may set out before the day begins
     if first.begin not in wanted:
         times = " or ".join(clock(time) for time in sorted(wanted))
         yield first.says(f"the first item of the day begins at {times}")
@@ -125,10 +139,23 @@ def _window_faults(trip: Trip, items: list[Item]) -> Iterator[str]:
         going = item.day == last_day and item.raw.get("place_id") == trip.exit
         if item.type in IDLE and (coming or going):
             continue
-        if item.begin < trip.day_start:
-            yield item.says(f"begins before day_start {clock(trip.day_start)}")
-        if end > trip.day_end and not is_late_back(trip, number):
-            yield item.says(f"{clock(end)} is after day_end {clock(trip.day_end)}")
+        begins, ends = _bounds(trip, item)
+        if item.begin < begins:
+            yield item.says(f"begins before day_start {clock(begins)}")
+        if end > ends and not is_late_back(trip, number):
+            yield item.says(f"{clock(end)} is after day_end {clock(ends)}")
+
+
+def _bounds(trip: Trip, item: Item) -> tuple[int, int]:
+    """Return from when until when an item may last: outings by the sun and ways go further."""
+    if item.type in {"leg", "stay", *IDLE}:
+        return trip.out_from, trip.out_until
+    begins, ends = trip.day_start, trip.day_end
+    if item.type == "activity":
+        when = sun_time(find_activity(trip.places.get(item.raw["place_id"], {}), item))
+        begins = trip.out_from if when in {"dawn", "sunrise"} else begins
+        ends = trip.out_until if when in {"sunset", "night"} else ends
+    return begins, ends
 
 
 def _arrival_faults(trip: Trip) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from verifier.trip import MONEY_STEP, Item, Trip, near
+from verifier.trip import MONEY_STEP, Item, Trip, minutes_of, near
 from verifier.ways import allowed
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def _part_costs(trip: Trip, leg: Item) -> list[float]:
     for index, part in enumerate(parts):
         if part["vehicle"] == "taxi":
             follows = index > 0 and parts[index - 1]["vehicle"] == "taxi"
-            costs.append(0.0 if follows else _taxi(trip, _run(parts, index)))
+            costs.append(0.0 if follows else _taxi(trip, leg, _run(parts, index)))
         elif part["vehicle"] == "car":
             costs.append(_car(trip, leg, part))
         else:
@@ -76,7 +76,7 @@ def _run(parts: list[dict[str, Any]], first: int) -> list[dict[str, Any]]:
     return parts[first:last]
 
 
-def _taxi(trip: Trip, run: list[dict[str, Any]]) -> float:
+def _taxi(trip: Trip, leg: Item, run: list[dict[str, Any]]) -> float:
     tariffs = trip.tariffs
     km = sum(part["distance_km"] for part in run)
     a_km = tariffs["taxi_cny_per_km"]
@@ -84,7 +84,17 @@ def _taxi(trip: Trip, run: list[dict[str, Any]]) -> float:
     # Sums of tenths may land a hair above the limit that they meet.
     if km > tariffs["taxi_far_km"] + 1e-9:
         fare += a_km * tariffs["taxi_far_share"] * max(0.0, km - tariffs["taxi_far_from_km"])
+    begins = trip.minute(run[0]["start"], trip.dates[leg.day])
+    if _is_night(trip, begins + run[0]["board_min"] + run[0]["wait_min"]):
+        fare *= 1 + tariffs.get("taxi_night_share", 0)
     return trip.vehicles(TAXI_SEATS) * (fare + sum(_toll(trip, part) for part in run))
+
+
+def _is_night(trip: Trip, minute: float) -> bool:
+    begins = minutes_of(trip.tariffs.get("night_from", "22:00"))
+    ends = minutes_of(trip.tariffs.get("night_until", "06:00"))
+    now = minute % 1_440
+    return begins <= now < ends if begins < ends else (now >= begins or now < ends)
 
 
 def _car(trip: Trip, leg: Item, part: dict[str, Any]) -> float:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from verifier.visits import adult_prices, find_activity
+from verifier.trip import find_activity
+from verifier.visits import adult_prices
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +18,7 @@ def faults(trip: Trip) -> Iterator[str]:
     told = {(notice["code"], notice.get("place_id")) for notice in trip.itinerary["warnings"]}
     for item in trip.items("visit", "activity", "meal"):
         place = trip.places.get(item.raw["place_id"])
-        if place is None:
+        if place is None or item.raw.get("meal") == "breakfast":
             continue
         sure = place.get("confidence", {}).get("hours", "unknown")
         if sure != "sourced" and ("estimated-hours", place["id"]) not in told:

@@ -66,6 +66,7 @@ def region():
                 "charter_included_km": 20,
                 "charter_cny_per_extra_km": 2.5,
                 "picnic_cny": 30,
+                "access": {table: {"other": 0} for table in ("car_min", "taxi_min", "charter_min")},
                 "room_cny": 250,
             },
         },

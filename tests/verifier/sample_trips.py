@@ -5,11 +5,12 @@ They follow from ``docs/itinerary-format.md`` alone; no planner has made them.
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from verifier.sample_region import region
 
 SATURDAY = date(2026, 4, 11)
+BOARDING = {"bus": 10, "shuttle": 5}
 
 
 class Diary:
@@ -27,27 +28,42 @@ class Diary:
         """Return a visit or an activity."""
         known = next(each for each in region()["places"] if each["id"] == place_id)
         shown = {key: known.get(key) for key in ("kind", "confidence", "last_entry")}
-        return self.item(kind, span, place_id=place_id, **{**shown, **fields})
+        return self.item(kind, span, place_id=place_id, queue_min=0, **{**shown, **fields})
 
     def night(self, place_id, number, cost):
         """Return a stay from 18:59 to the next day's start."""
         morning = self.date + timedelta(days=1)
         item = self.item("stay", "18:59-08:30", place_id=place_id, nights_so_far=number)
-        return {**item, "end": f"{morning}T08:30:00+08:00", "rooms": 1, "cost_cny": cost}
+        price = {"rooms": 1, "room_cny": cost, "cost_cny": cost}
+        check_in_min = 15 if number == 1 else 0
+        return {
+            **item,
+            **price,
+            "end": f"{morning}T08:30:00+08:00",
+            "check_in_min": check_in_min,
+            "profit": 0,
+        }
 
     def part(self, span, link_id, ends, km, cost, *, by="car county_road", wait=0):
         """Return a part of a leg; ``by`` names vehicle, mode and, where there is one, road."""
         vehicle, mode, road = (*by.split(), None)[:3]
         start, end = ends.split()
+        board = min(wait, BOARDING.get(mode, 0))
+        whole = self.item("part", span)
+        moments = (datetime.fromisoformat(whole[key]) for key in ("end", "start"))
+        lasts = round((next(moments) - next(moments)).total_seconds() / 60)
         return {
-            **self.item("part", span),
+            **whole,
             "mode": mode,
             "vehicle": vehicle,
             "from_id": start,
             "to_id": end,
             "link_id": link_id,
             "distance_km": km,
-            "wait_min": wait,
+            "board_min": board,
+            "wait_min": wait - board,
+            "ride_min": lasts - wait,
+            "park_min": 0,
             "cost_cny": cost,
             "road": road,
             "estimated": link_id is None,
@@ -56,7 +72,19 @@ class Diary:
     def leg(self, span, km, cost, *parts, mode="car"):
         """Return a leg of these parts."""
         ends = {"from_id": parts[0]["from_id"], "to_id": parts[-1]["to_id"], "mode": mode}
-        return self.item("leg", span, distance_km=km, cost_cny=cost, parts=list(parts), **ends)
+        sums = {key: sum(part[key] for part in parts) for key in ("ride_min", "wait_min")}
+        sums["transfer_min"] = sum(part["board_min"] + part["park_min"] for part in parts)
+        fields = {"distance_km": km, "cost_cny": cost, "parts": list(parts), **ends, **sums}
+        return self.item("leg", span, **fields)
+
+
+def people(*costs):
+    """Return what two adults and the child of eight pay."""
+    groups = (("adult", None), ("adult", None), ("child", 8))
+    return [
+        {"group": group, "age": age, "cost_cny": cost}
+        for (group, age), cost in zip(groups, costs, strict=True)
+    ]
 
 
 def document(request, days, totals, score_parts):
@@ -129,14 +157,15 @@ def two_days(first=SATURDAY):
         a.night("inn", 1, 200),
     ]
     two = [
+        b.item("wait", "08:30-08:40", place_id="inn"),
         b.leg(
-            "08:30-09:00",
+            "08:40-09:10",
             8,
             31.0,
-            b.part("08:30-08:35", "l5", "inn town", 2, 1.0),
-            b.part("08:35-09:00", "l6", "town peak", 6, 30, by="shuttle shuttle", wait=10),
+            b.part("08:40-08:45", "l5", "inn town", 2, 1.0),
+            b.part("08:45-09:10", "l6", "town peak", 6, 30, by="shuttle shuttle", wait=10),
         ),
-        b.visit("visit", "09:00-11:30", "peak", opening="00:00-24:00", profit=70, ticket_cny=0),
+        b.visit("visit", "09:10-11:30", "peak", opening="00:00-24:00", profit=70, ticket_cny=0),
         b.item("meal", "11:30-12:15", meal="lunch", place_id=None, cost_cny=90, profit=0),
         b.leg(
             "12:15-13:00",
@@ -156,12 +185,18 @@ def two_days(first=SATURDAY):
             "budget_cny": 800,
             "transport": "car",
             "must_visit": ["museum"],
+            "meals": ["lunch", "dinner"],
         },
         [one, two],
         {
             "score": 221.8,
             "cost_cny": 740.5,
             "cost_by_kind": kinds,
+            "cost_by_day": [
+                {"ticket": 50, "activity": 90, "stay": 200, "meal": 210, "transport": 29.5},
+                {"ticket": 0, "activity": 0, "stay": 0, "meal": 90, "transport": 71},
+            ],
+            "cost_by_person": people(250.17, 250.17, 240.16),
             "travel_min": 171,
             "distance_km": 73,
             "walk_km": 0,
@@ -182,6 +217,10 @@ def one_day(request, there, back, by_kind, **totals):
     )
     dates = {"start": str(SATURDAY), "days": 1, "meals": []}
     sums = {"score": 60, "cost_cny": sum(by_kind.values()), "cost_by_kind": by_kind, **totals}
+    # Tickets of 20, 20 and 10, and a third of the ways for each.
+    ways = by_kind["transport"] / 3
+    sums["cost_by_day"] = [by_kind]
+    sums["cost_by_person"] = people(20 + ways, 20 + ways, 10 + ways)
     items = [there, visit, back]
     return document({**dates, **request}, [items], sums, {"visits": 80, "travel": -20})
 
@@ -242,6 +281,8 @@ def idle_days():
     for number in (0, 1):
         items[number].append(days[number].night("inn", number + 1, 200))
     totals = {"score": 0, "cost_cny": 400, "cost_by_kind": {"stay": 400}}
+    totals["cost_by_day"] = [{"stay": 200}, {"stay": 200}, {}]
+    totals["cost_by_person"] = people(133.34, 133.33, 133.33)
     request = {"start": str(SATURDAY), "days": 3, "meals": [], "stay": {"one_base": True}}
     gates = {"arrive": {"at": "inn"}, "depart": {"at": "inn"}}
     none = {"travel_min": 0, "distance_km": 0, "walk_km": 0}

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 import holidays
 
 from verifier.calendar_days import SATURDAY, holiday_dates, selects
+from verifier.minutes import BOARDING_MIN
+from verifier.rented import is_rented
 from verifier.trip import Item, Trip, clock, minutes_of
-from verifier.ways import BOARDING_MIN, allowed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,9 +30,11 @@ def faults(trip: Trip) -> Iterator[str]:
                 yield leg.says(f"{name}: {fault}")
 
 
-def timed_services(trip: Trip, part: dict[str, Any]) -> list[dict[str, Any]]:
+def timed_services(trip: Trip, leg: Item, part: dict[str, Any]) -> list[dict[str, Any]]:
     """Return the services that a part has to choose its departure from; none with a car."""
-    if {"car", "charter"} & allowed(trip) or part["link_id"] is None:
+    has_car = is_rented(trip) and trip.entrance != leg.raw["from_id"]
+    has_car = has_car and trip.exit != leg.raw["to_id"]
+    if has_car or not trip.is_timetabled or part["link_id"] is None:
         return []
     ends = part["from_id"], part["to_id"], part["link_id"]
     return [
@@ -42,7 +45,7 @@ def timed_services(trip: Trip, part: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _part_faults(trip: Trip, leg: Item, part: dict[str, Any], codes: set[str]) -> Iterator[str]:
-    choice = {service["id"]: service for service in timed_services(trip, part)}
+    choice = {service["id"]: service for service in timed_services(trip, leg, part)}
     named = part.get("service_id")
     if named is None:
         if choice:
@@ -62,8 +65,9 @@ def _part_faults(trip: Trip, leg: Item, part: dict[str, Any], codes: set[str]) -
     if (part["line"], leaves, arrives) not in _runs(trip, service):
         yield f"{part['line']} does not run from {clock(leaves)} to {clock(arrives)}"
     wait = leaves - trip.minute(part["start"], today)
-    if part["wait_min"] != wait:
-        yield f"wait_min is {part['wait_min']}, the departure is {wait:g} minutes after the start"
+    told = part["board_min"] + part["wait_min"]
+    if told != wait:
+        yield f"board_min and wait_min are {told}, it departs {wait:g} minutes after the start"
     if wait < BOARDING_MIN[part["mode"]]:
         yield f"{wait:g} minutes to board, at least {BOARDING_MIN[part['mode']]} are needed"
     is_over = not _is_valid(service, today)

@@ -19,10 +19,47 @@ OUTDOOR_KINDS = {"attraction", "nature", "tea_area"}
 HORIZON_DEG = 90.833  # refraction and half the sun's disc
 
 
-def needs_daylight(place: dict[str, Any]) -> bool:
-    """Whether a place is scenery or a tea hill that offers nothing at night."""
-    nights = any(activity["kind"] == "night" for activity in place.get("activities", ()))
-    return place["kind"] in OUTDOOR_KINDS and not place.get("indoor") and not nights
+AROUND_SUN_MIN = 15
+EVENING = 960
+
+
+def is_scenery(place: dict[str, Any]) -> bool:
+    """Whether a place is scenery or a tea hill out of doors."""
+    return place["kind"] in OUTDOOR_KINDS and not place.get("indoor")
+
+
+def sun_time(activity: dict[str, Any] | None) -> str | None:
+    """Return when an activity is done by the sun, None at any time."""
+    if activity is None:
+        return None
+    return activity.get("when") or ("night" if activity["kind"] == "night" else None)
+
+
+def light_fault(
+    when: str | None, begin: float, end: float, light: tuple[float, float]
+) -> str | None:
+    """Return what is wrong with when something is done by the sun, None if nothing is.
+
+    Parameters
+    ----------
+    when
+        When it should be done; None for what needs daylight all along.
+    begin, end
+        When it is, minutes.
+    light
+        Sunrise and sunset, minutes.
+    """
+    rise, down = light
+    slack = TOLERANCE_MIN
+    right = {
+        None: rise - slack <= begin and end <= down + slack,
+        "dawn": rise - 45 - slack <= begin <= rise + 60 + slack,
+        "sunrise": begin <= rise - AROUND_SUN_MIN + slack and end >= rise + AROUND_SUN_MIN - slack,
+        "sunset": begin <= down - AROUND_SUN_MIN + slack and end >= down + AROUND_SUN_MIN - slack,
+        "evening": begin >= EVENING,
+        "night": begin >= down - slack,
+    }
+    return None if right[when] else f"not at the time of {when or 'day'}"
 
 
 def sunlight(lat: float, lon: float, day: date, zone: ZoneInfo) -> tuple[float, float]:

@@ -12,6 +12,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from verifier.calendar_days import kind_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -26,6 +28,7 @@ UNREADABLE = (
 )
 """What reading a malformed document may raise; each becomes a fault."""
 
+CHECK_IN_MIN, CHECK_OUT_MIN = 15, 10
 MONEY_STEP = 0.01
 """Money is printed to the fen, so each printed amount may be off by half of one."""
 
@@ -46,6 +49,12 @@ def near(got: Any, wanted: float, tolerance: float) -> bool:
     if isinstance(got, bool) or not isinstance(got, int | float):
         return False
     return abs(got - wanted) <= tolerance + 1e-9
+
+
+def find_activity(place: dict[str, Any], item: Item) -> dict[str, Any] | None:
+    """Return the record of an item's activity; None where it has none, or an unknown one."""
+    known = {activity["id"]: activity for activity in place.get("activities", ())}
+    return known.get(item.raw.get("activity_id"))
 
 
 @dataclass(frozen=True)
@@ -142,9 +151,17 @@ class Trip:
             "adults": 2,
             "children": [],
             "seniors": 0,
+            "senior_ages": [],
             "wheelchairs": 0,
+            "effort": None,
             **self.wish("party", {}),
         }
+
+    @property
+    def is_timetabled(self) -> bool:
+        """Whether the request has no car all the time, so that timetables count."""
+        wish = self.wish("transport", "car")
+        return not {"car", "charter"} & ({wish} if isinstance(wish, str) else set(wish))
 
     @cached_property
     def heads(self) -> int:
@@ -164,6 +181,46 @@ class Trip:
     def day_end(self) -> int:
         """When each day ends, minutes."""
         return minutes_of(self.wish("day_end", "20:30"))
+
+    @cached_property
+    def out_from(self) -> int:
+        """From when on the party may be on its way, minutes."""
+        return minutes_of(self.wish("early_start", None) or self.wish("day_start", "08:30"))
+
+    @cached_property
+    def out_until(self) -> int:
+        """Until when the party may be on its way, minutes."""
+        return minutes_of(self.wish("evening_end", None) or self.wish("day_end", "20:30"))
+
+    @cached_property
+    def pace(self) -> dict[str, Any]:
+        """The pace, with the defaults of the request's model."""
+        return {
+            "stops_a_day": None,
+            "rest_min": 0,
+            "free_min": 0,
+            "buffer_min": 0,
+            "avoid_heat": None,
+            **self.wish("pace", {}),
+        }
+
+    @cached_property
+    def wished_meals(self) -> list[str]:
+        """The meals asked for."""
+        return self.wish("meals", ["breakfast", "lunch", "dinner"])
+
+    def day_kind(self, day: date) -> str:
+        """Return what a date is to travellers: ordinary, or of which kind of days off."""
+        return kind_of(day, self.info["holidays"])
+
+    def luggage(self, number: int) -> tuple[int, int]:
+        """Minutes kept for checking out in the morning of a day, and in at its evening."""
+        last = len(self.days) - 1
+        wish = self.wish("stay", {})
+        may_change = not wish.get("one_base") and len(wish.get("places") or []) != 1
+        out = CHECK_OUT_MIN if number and (number == last or may_change) else 0
+        back = CHECK_IN_MIN if number < last and (number == 0 or may_change) else 0
+        return out, back
 
     @cached_property
     def first_date(self) -> date:

@@ -9,6 +9,8 @@ if TYPE_CHECKING:
 
     from verifier.trip import Item, Trip
 
+EFFORTS = ("easy", "moderate", "hard")
+
 
 def faults(trip: Trip) -> Iterator[str]:
     """Yield wishes unmet, places ruled out, and steps where a wheelchair is in the party."""
@@ -23,6 +25,9 @@ def faults(trip: Trip) -> Iterator[str]:
         known_bed = item.type == "stay" and place_id not in trip.wish("avoid", [])
         if place_id in unwanted and not known_bed:
             yield item.says("the request says to avoid it, or that it is seen already")
+        limit, effort = trip.party["effort"], (place.get("accessibility") or {}).get("effort")
+        if limit and effort and EFFORTS.index(effort) > EFFORTS.index(limit):
+            yield item.says(f"asks for {effort} walking, the party's limit is {limit}")
         access = (place.get("accessibility") or {}).get("wheelchair")
         if trip.party["wheelchairs"] and access == "no":
             yield item.says("a wheelchair cannot get in")

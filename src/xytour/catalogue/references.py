@@ -99,7 +99,8 @@ def _uses(whole: Part) -> Iterator[tuple[_Names, _Uses]]:
     services, boards = whole.parts("services"), whole.parts("boards")
     stories = whole.parts("stories")
     travel = [*links, *services]
-    tables = [*places, *travel, *boards, *stories, region.part("tariffs")]
+    rental = region.part("tariffs").part("rental")
+    tables = [*places, *travel, *boards, *stories, region.part("tariffs"), rental]
     yield (
         _Names("place", _ids(whole, "places")),
         [
@@ -107,6 +108,7 @@ def _uses(whole: Part) -> Iterator[tuple[_Names, _Uses]]:
             *_field(travel, "to", "to_id"),
             *_field(boards, "station_id"),
             *_field([region], "gateway"),
+            *rental.texts("places"),
             *(use for story in stories for use in story.texts("chapters")),
         ],
     )

@@ -37,6 +37,8 @@ def timing_faults(whole: Part) -> Iterator[Fault]:
         for part in [place, *seasonal]:
             yield from _syntax_faults(part, "season", season_fault, _SEASON_MEND)
         yield from _syntax_faults(place, "best_season", season_fault, _SEASON_MEND)
+    heat = whole.part("region").part("heat")
+    yield from _syntax_faults(heat, "season", season_fault, _SEASON_MEND)
     for link in whole.parts("links"):
         yield from _departure_faults(link)
     for service in whole.parts("services"):

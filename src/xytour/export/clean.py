@@ -7,6 +7,7 @@ what plays tricks in all of them, is taken out here once.
 from __future__ import annotations
 
 import unicodedata
+from typing import Any
 
 # Embeddings, overrides and isolates reverse what follows them, beyond their own text too.
 # The marks U+200E, U+200F and U+061C move nothing but their neighbours, and stay.
@@ -34,6 +35,15 @@ def one_line(text: str) -> str:
     'tea [2Jhouse'
     """
     return " ".join(printable(text).split())
+
+
+def cleaned(value: Any) -> Any:
+    """Return a value of lists, tuples and dicts with :func:`one_line` of every text in it."""
+    if isinstance(value, str):
+        return one_line(value)
+    if isinstance(value, dict):
+        return {key: cleaned(inner) for key, inner in value.items()}
+    return [cleaned(inner) for inner in value] if isinstance(value, list | tuple) else value
 
 
 def printable(text: str) -> str:

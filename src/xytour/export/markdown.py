@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from xytour.export.cost_tables import by_day, by_person
 from xytour.export.map_links import MAP_NAMES, place_links
-from xytour.export.rows import aims, costs, good_to_know, party, proof, rows, title
+from xytour.export.rows import aims, costs, good_to_know, party, proof, rows, satisfactions, title
 from xytour.export.words import date_text, say
 
 if TYPE_CHECKING:
@@ -36,10 +37,17 @@ def to_markdown(itinerary: Itinerary) -> str:
         lines += _day_lines(itinerary, day)
     lines += [f"## {say('costs', language)}", ""]
     lines += [f"- {_plain(label)}: {amount}" for label, amount in costs(itinerary)]
+    if itinerary.totals.cost_by_person:
+        lines += ["", _plain(by_person(itinerary))]
+    if len(itinerary.totals.cost_by_day) > 1:
+        head, *body = by_day(itinerary)
+        lines += ["", _table_row(head), f"|{'---|' * len(head)}", *map(_table_row, body)]
     certificate = itinerary.certificate
     lines += ["", _plain(proof(itinerary)), ""]
     lines += [_plain(say("scope", language, scope=certificate.scope)), ""]
     lines += [_plain(aims(itinerary)), ""]
+    if itinerary.satisfaction:
+        lines += [*(f"- {_plain(line)}" for line in satisfactions(itinerary)), ""]
     if itinerary.warnings:
         lines += [f"## {say('good-to-know', language)}", ""]
         lines += [f"- {_plain(line)}" for line in good_to_know(itinerary)]

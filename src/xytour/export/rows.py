@@ -10,6 +10,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Literal
 
 from xytour.export.clean import one_line
+from xytour.export.cost_tables import kind_label
 from xytour.export.words import WORDS, date_text, duration_text, money_text, say
 from xytour.model.itinerary import (
     ActivityItem,
@@ -118,12 +119,25 @@ def aims(itinerary: Itinerary) -> str:
     )
 
 
+def satisfactions(itinerary: Itinerary) -> list[str]:
+    """Return what the trip holds for each of several travellers, a line each."""
+    return [
+        say(
+            "for-each",
+            itinerary.language,
+            name=one_line(each.name),
+            points=f"{each.points:.0f}",
+            fit=f"{each.fit:.0%}",
+        )
+        for each in itinerary.satisfaction
+    ]
+
+
 def costs(itinerary: Itinerary) -> list[tuple[str, str]]:
     """Return what the trip costs, by kind and in all, as labels and amounts."""
     language = itinerary.language
-    keys = {"stay": "stay-cost", "meal": "meal-cost", "activity": "activity-cost"}
     lines = [
-        (say(keys.get(kind, kind), language), money_text(amount))
+        (kind_label(kind, language), money_text(amount))
         for kind, amount in itinerary.totals.cost_by_kind.items()
         if amount
     ]
@@ -162,12 +176,15 @@ def _text(item: Item, language: Language) -> tuple[str, list[str], str]:
         name = say("meal", language, meal=say(item.meal, language), name=item.name)
         return name, [length, money_text(item.cost_cny)], item.reason
     if isinstance(item, StayItem):
+        price = money_text(item.room_cny)
         details = [
-            say("rooms", language, n=item.rooms),
+            say(item.stay_type, language) if item.stay_type else "",
+            say("room-rate" if item.room_cny else "rooms", language, n=item.rooms, price=price),
             money_text(item.cost_cny),
+            say("price-estimated", language) if item.price_estimated else "",
             say("night", language, n=item.nights_so_far) if item.nights_so_far > 1 else "",
         ]
-        return say("stay", language, name=item.name), details, ""
+        return say("stay", language, name=item.name), details, item.reason
     if isinstance(item, AppointmentItem):
         return item.name, [length], ""
     assert isinstance(item, Wait | Free)  # noqa: S101 (no other items)
@@ -180,7 +197,9 @@ def _visit_details(item: Visit | ActivityItem, language: Language) -> list[str]:
         price = money_text(item.ticket_cny)
     else:
         price = say("price-unknown" if item.price_unknown else "free-entry", language)
+    queues = duration_text(item.queue_min, language)
     return [
+        say("queues", language, time=queues) if item.queue_min else "",
         price,
         say("open", language, hours=item.opening),
         say("last-entry", language, time=item.last_entry) if item.last_entry else "",
@@ -194,6 +213,10 @@ def _visit_details(item: Visit | ActivityItem, language: Language) -> list[str]:
 def _leg_details(leg: Leg, language: Language) -> list[str]:
     ways = [_run(list(run), language) for _, run in groupby(leg.parts, key=lambda p: p.vehicle)]
     details = [duration_text(leg.minutes, language), f"{leg.distance_km:g} km", " + ".join(ways)]
+    for key, minutes in (("of-transfer", leg.transfer_min), ("of-wait", leg.wait_min)):
+        if minutes:
+            details.append(say(key, language, time=duration_text(minutes, language)))
+    details += [say(part.hire, language) for part in leg.parts if part.hire]
     if leg.cost_cny:
         details.append(money_text(leg.cost_cny))
     if any(part.estimated for part in leg.parts):

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from rich.table import Table
 from rich.text import Text
 
-from xytour.export.rows import aims, costs, good_to_know, party, proof, rows, title
+from xytour.export.cost_tables import by_person
+from xytour.export.rows import aims, costs, good_to_know, party, proof, rows, satisfactions, title
 from xytour.export.words import date_text, say
 
 if TYPE_CHECKING:
@@ -41,8 +42,12 @@ def print_itinerary(itinerary: Itinerary, console: Console) -> None:
     console.print()
     total = say("list", language).join(f"{label} {amount}" for label, amount in costs(itinerary))
     console.print(Text(total))
+    if itinerary.totals.cost_by_person:
+        console.print(Text(by_person(itinerary)))
     console.print(Text(proof(itinerary)))
     console.print(Text(aims(itinerary)))
+    for line in satisfactions(itinerary):
+        console.print(Text(line))
     if itinerary.warnings:
         console.print()
         console.print(Text(say("good-to-know", language), style="bold"))

@@ -9,9 +9,14 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from xytour.model.region import DayKind
 
 ONE_DAY = timedelta(days=1)
+GOLDEN_DAYS = 5
+"""From so many days on a holiday is a golden week: Spring Festival, Labour Day, October."""
 
 
 class HolidayCalendar:
@@ -42,6 +47,22 @@ class HolidayCalendar:
     def is_working_day(self, day: date) -> bool:
         """Whether a date is worked: no holiday, and no weekend day that is free."""
         return bool(_country(self.country, day.year).is_working_day(day))
+
+    def day_kind(self, day: date) -> DayKind:
+        """Return what a date is to travellers: ordinary, or of which kind of days off."""
+        if self.is_holiday(day):
+            return "golden_week" if self._block(day) >= GOLDEN_DAYS else "holiday"
+        return "ordinary" if self.is_working_day(day) else "weekend"
+
+    def _block(self, day: date) -> int:
+        """Return how many days the holiday has that a date is part of."""
+        length = 1
+        for step in (ONE_DAY, -ONE_DAY):
+            near = day + step
+            while self.is_holiday(near):
+                length += 1
+                near += step
+        return length
 
     def is_official(self, year: int) -> bool:
         """Whether the year's holidays are final, or only the statutory days are known."""

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from xytour.catalogue.hours_syntax import expand_holidays
 from xytour.hours.calendar import HolidayCalendar
-from xytour.hours.daylight import daylight, needs_daylight
+from xytour.hours.daylight import FOREVER_MIN, daylight, is_scenery, sun_window
+from xytour.hours.solar_terms import in_solar_season
 from xytour.model.base import minutes_of
 
 if TYPE_CHECKING:
@@ -76,35 +77,46 @@ class Openings:
         duration_min
             Length of the visit, minutes.
         activity
-            What is done there; its season and sessions then hold as well.
+            What is done there; its seasons, sessions and hours by the sun then hold as well.
 
         Returns
         -------
         list of (int, int)
             Earliest and latest start, minutes of the service day, in order; empty when
-            the place is closed, out of season, open (or in daylight, where it needs that)
-            for too short a time, or its hours are not known.
+            the place is closed, out of season, open (or in the light that it needs) for too
+            short a time, or its hours are not known.
         """
         if place.opening_hours is None or not self.in_season(place.season, day):
             return []
-        if activity is not None and not self.in_season(activity.season, day):
+        if activity is not None and not self.is_offered(activity, day):
             return []
-        light = (0, 2 * DAY_MIN)
-        if needs_daylight(place):
-            light = daylight(place.location, day, self.timezone)
+        by_sun = self._by_sun(place, day, duration_min, activity)
         windows = []
         for opens, closes in self.intervals(place.opening_hours, day):
             latest = closes - duration_min
             if place.last_entry is not None:
                 latest = min(latest, _last_entry(place.last_entry, opens, closes))
-            earliest = max(opens, light[0])
-            latest = min(latest, light[1] - duration_min)
+            earliest, latest = max(opens, by_sun[0]), min(latest, by_sun[1])
             if latest >= earliest:
                 windows.append((earliest, latest))
         if activity is None or not activity.sessions:
             return windows
         sessions = sorted(minutes_of(session) for session in activity.sessions)
         return [(at, at) for at in sessions if any(low <= at <= high for low, high in windows)]
+
+    def is_offered(self, activity: Activity, day: date) -> bool:
+        """Whether an activity's seasons hold on a date."""
+        in_season = self.in_season(activity.season, day)
+        return in_season and in_solar_season(activity.solar_season, day)
+
+    def _by_sun(
+        self, place: VisitablePlace, day: date, minutes: int, activity: Activity | None
+    ) -> tuple[int, int]:
+        """Return when something may begin by the sun."""
+        when = None if activity is None else activity.sun_time
+        if when is None and not is_scenery(place):
+            return 0, FOREVER_MIN
+        return sun_window(when, daylight(place.location, day, self.timezone), minutes)
 
     def interval_at(self, place: VisitablePlace, day: date, minute: int) -> tuple[int, int] | None:
         """Return the opening interval that holds a minute of a date, or None."""

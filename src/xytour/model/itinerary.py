@@ -11,7 +11,7 @@ from pydantic import Field
 
 from xytour.model.base import Language, Model, Slug, Text
 from xytour.model.link import Mode
-from xytour.model.place import Location, PlaceConfidence
+from xytour.model.place import Location, PlaceConfidence, StayType
 from xytour.model.request import TripRequest
 from xytour.model.revision import Revision
 
@@ -32,6 +32,7 @@ class VisitFields(ItemBase):
     """What a visit and an activity share. ``profit`` is in points, money for the party.
 
     ``price_unknown`` says that ``ticket_cny`` leaves out a price that nobody knows.
+    ``queue_min`` of the time are for crowds and queues on a busy date, an estimate.
     """
 
     place_id: Slug
@@ -40,6 +41,7 @@ class VisitFields(ItemBase):
     profit: float
     ticket_cny: float
     price_unknown: bool = False
+    queue_min: int = 0
     opening: str
     last_entry: str | None = None
     booking_required: bool | None = None
@@ -60,6 +62,7 @@ class ActivityItem(VisitFields):
     activity_id: Slug
     activity_name: str
     session: str | None = None
+    lead_days: int | None = None
 
 
 class AppointmentItem(ItemBase):
@@ -71,11 +74,15 @@ class AppointmentItem(ItemBase):
 
 
 class Meal(ItemBase):
-    """A meal at a table, or a picnic where one is (``place_id`` null)."""
+    """A meal at a table or at one's bed, or a picnic where one is (``place_id`` null).
+
+    ``activity_id`` names the meal where it is an activity of a place that is no table.
+    """
 
     type: Literal["meal"] = "meal"
     meal: Literal["breakfast", "lunch", "dinner"]
     place_id: Slug | None
+    activity_id: Slug | None = None
     name: str
     profit: float = 0.0
     cost_cny: float
@@ -96,8 +103,13 @@ class LegPart(ItemBase):
 
     Where a timetable tells what runs, ``service_id`` is that of the region file, ``line`` the
     train's number or the name of the service, ``departure`` when it leaves ``from_id``; it is
-    at ``to_id`` at ``end``, and ``wait_min`` is from ``start`` to the departure. Its times are
-    ``estimated`` where no source in force prints them.
+    at ``to_id`` at ``end``. Its times are ``estimated`` where no source in force prints them.
+
+    Its minutes, in this order, add up to its length: ``board_min`` to get in (through the
+    station, back to the parked car, at the desk of a rental), ``wait_min`` until it leaves
+    (for a departure, a taxi, a driver), ``ride_min`` on the move, ``park_min`` to leave a car
+    and walk to the gate, or to return it. ``hire`` says that a rented car is picked up before
+    the ride, or returned after it.
     """
 
     mode: Mode | Literal["given"]
@@ -108,7 +120,11 @@ class LegPart(ItemBase):
     to_id: Slug
     link_id: Slug | None
     distance_km: float
+    board_min: int = 0
     wait_min: int = 0
+    ride_min: int = 0
+    park_min: int = 0
+    hire: Literal["pick-up", "return"] | None = None
     cost_cny: float
     road: str | None = None
     estimated: bool
@@ -118,7 +134,11 @@ class LegPart(ItemBase):
 
 
 class Leg(ItemBase):
-    """A way from one place to another."""
+    """A way from one place to another.
+
+    ``transfer_min`` is all getting in and out and parking, ``wait_min`` all waiting,
+    ``ride_min`` all being on the move, on foot too: they add up to its length.
+    """
 
     type: Literal["leg"] = "leg"
     from_id: Slug
@@ -127,6 +147,9 @@ class Leg(ItemBase):
     to_name: str
     mode: LegMode
     distance_km: float
+    ride_min: int = 0
+    transfer_min: int = 0
+    wait_min: int = 0
     cost_cny: float
     parts: tuple[LegPart, ...]
 
@@ -141,23 +164,36 @@ class Wait(ItemBase):
 
 
 class Free(ItemBase):
-    """Time at one's own disposal."""
+    """Time at one's own disposal; ``purpose`` names what was wished for."""
 
     type: Literal["free"] = "free"
     place_id: Slug
     name: str
     reason: str
+    purpose: Literal["rest", "leisure", "buffer"] | None = None
 
 
 class StayItem(ItemBase):
-    """A night: from coming in to leaving on the next day. ``cost_cny`` is for all rooms."""
+    """A night: from coming in to leaving on the next day. ``cost_cny`` is for all rooms.
+
+    ``room_cny`` is a room's price on this night, ``price_estimated`` whether no source tells
+    it; ``profit`` is in points. Of its time ``check_in_min`` are for checking in at a new bed.
+    """
 
     type: Literal["stay"] = "stay"
     place_id: Slug
     name: str
     nights_so_far: int
     rooms: int
+    room_cny: float = 0.0
     cost_cny: float
+    price_estimated: bool = False
+    stay_type: StayType | None = None
+    check_in: str | None = None
+    check_out: str | None = None
+    check_in_min: int = 0
+    profit: float = 0.0
+    reason: str = ""
 
 
 Item: TypeAlias = Annotated[
@@ -173,12 +209,29 @@ class Day(Model):
     items: tuple[Item, ...]
 
 
+class PersonCost(Model):
+    """What one of the party pays: tickets by age, the rest in equal shares.
+
+    ``age`` is null for an adult, and for a senior whose age the request does not tell.
+    """
+
+    group: Literal["adult", "child", "senior"]
+    age: int | None = None
+    cost_cny: float
+
+
 class Totals(Model):
-    """Sums over the whole trip, for the whole party."""
+    """Sums over the whole trip, for the whole party.
+
+    ``cost_by_day`` has a row for each day, with the kinds of ``cost_by_kind``;
+    ``cost_by_person`` has one for each of the party. Either adds up to ``cost_cny``.
+    """
 
     score: float
     cost_cny: float
     cost_by_kind: dict[str, float]
+    cost_by_day: tuple[dict[str, float], ...] = ()
+    cost_by_person: tuple[PersonCost, ...] = ()
     travel_min: int
     distance_km: float
     walk_km: float
@@ -213,6 +266,18 @@ class Indices(Model):
     parts: dict[str, float] = {}
 
 
+class Satisfaction(Model):
+    """What a trip holds for one traveller.
+
+    ``points`` are what its visits and tables are worth to them, before ways and what palls;
+    ``fit`` is how well the places fit their interests, 0 to 1, weighted by the time there.
+    """
+
+    name: str
+    points: float
+    fit: float
+
+
 class Dropped(Model):
     """A wish or a place that is not in the plan, and why."""
 
@@ -225,6 +290,7 @@ class Dropped(Model):
         "unsuited",
         "too-long",
         "over-budget",
+        "too-late-to-book",
     ]
     text: str
 
@@ -266,6 +332,7 @@ class Itinerary(Model):
     score_parts: dict[str, float]
     certificate: Certificate
     indices: Indices
+    satisfaction: tuple[Satisfaction, ...] = ()
     dropped: tuple[Dropped, ...] = ()
     warnings: tuple[Notice, ...] = ()
     revision: Revision | None = None
@@ -279,6 +346,12 @@ class Itinerary(Model):
     def visits(self) -> tuple[Visit | ActivityItem, ...]:
         """The visits and activities in time order."""
         return tuple(item for item in self.items() if isinstance(item, Visit | ActivityItem))
+
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows."""
+        from xytour.model.notebook import to_notebook
+
+        return to_notebook(self)
 
     def save(self, path: str | Path, **options: Any) -> Path:
         """Write the itinerary in the format that the file's suffix names.

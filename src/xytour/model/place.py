@@ -77,6 +77,52 @@ class VisitMinutes(Model):
         return self
 
 
+SolarTerm: TypeAlias = Literal[
+    "lichun",
+    "yushui",
+    "jingzhe",
+    "chunfen",
+    "qingming",
+    "guyu",
+    "lixia",
+    "xiaoman",
+    "mangzhong",
+    "xiazhi",
+    "xiaoshu",
+    "dashu",
+    "liqiu",
+    "chushu",
+    "bailu",
+    "qiufen",
+    "hanlu",
+    "shuangjiang",
+    "lidong",
+    "xiaoxue",
+    "daxue",
+    "dongzhi",
+    "xiaohan",
+    "dahan",
+]
+"""The 24 solar terms of the Chinese calendar, in pinyin, from the beginning of spring on."""
+
+SunTime: TypeAlias = Literal["dawn", "sunrise", "sunset", "evening", "night"]
+"""When something is done by the sun: birds at dawn, the sunrise itself, a night walk."""
+
+
+class SolarDay(Model):
+    """A date that moves with the sun: so many days after (or, below 0, before) a term."""
+
+    term: SolarTerm
+    days: Annotated[int, Field(ge=-60, le=60)] = 0
+
+
+class SolarSeason(Model):
+    """A season from one solar day to another, both included; it may run over New Year."""
+
+    begins: SolarDay
+    ends: SolarDay
+
+
 class SeasonalPrice(Model):
     """An adult price that holds in part of the year only."""
 
@@ -85,27 +131,71 @@ class SeasonalPrice(Model):
 
 
 class Ticket(Model):
-    """Entrance: prices for one person; null means not known, 0 means free."""
+    """Entrance: prices for one person; null means not known, 0 means free.
+
+    ``free_under_age`` lets children younger than that in for nothing, ``free_from_age``
+    seniors of that age and older; a rule by height is told in ``note`` and given here by the
+    age at which children reach it.
+    """
 
     adult_cny: Money | None
     child_cny: Money | None = None
     senior_cny: Money | None = None
+    free_under_age: Annotated[int, Field(ge=1, le=18)] | None = None
+    free_from_age: Annotated[int, Field(ge=50, le=100)] | None = None
     seasonal: tuple[SeasonalPrice, ...] = ()
     note: Text | None = None
 
 
+Effort: TypeAlias = Literal["easy", "moderate", "hard"]
+"""Level ground and short ways; some hills or a few flights of steps; long climbs."""
+
+
 class Accessibility(Model):
-    """Whether a wheelchair user can visit; ``unknown`` is said, not guessed."""
+    """What a visit asks of the body; ``unknown`` is said, not guessed.
+
+    ``wheelchair`` tells whether a wheelchair user can visit, ``effort`` how much walking and
+    climbing a visit takes; ``effort_confidence`` tells how sure that is.
+    """
 
     wheelchair: Literal["yes", "limited", "no", "unknown"] = "unknown"
+    effort: Effort | None = None
+    effort_confidence: Confidence = "estimated"
     note: Text | None = None
 
 
 class Activity(Model):
     """Something to do at a place, bookable or not.
 
-    ``sessions`` are start times; none means at any time the place is open. ``season`` is
-    an OSM date selector; null means all year.
+    Parameters
+    ----------
+    id, name, note, confidence
+        What it is, and how sure that is.
+    kind
+        ``see`` is part of any visit; ``meal`` is a meal to be had there; ``night`` is
+        something after sunset; the rest says itself.
+    minutes
+        How long it takes.
+    season
+        An OSM date selector; null means all year.
+    solar_season
+        A season that moves with the solar terms; it holds as well.
+    sessions
+        Start times; none means at any time the place is open.
+    when
+        When it is done by the sun; null means at any time, for ``night`` after sunset.
+    price_cny
+        A head; null means not known.
+    party_min, party_max
+        How many take part.
+    age_min
+        Youngest who may take part, years.
+    lead_days
+        How many days before it must be booked; null means not known.
+    required
+        Whether the place is visited for this alone, so that nobody goes without.
+    serves
+        Meals that a ``meal`` can be.
     """
 
     id: Slug
@@ -113,13 +203,32 @@ class Activity(Model):
     kind: Literal["see", "do", "taste", "show", "meal", "night", "ride"]
     minutes: Annotated[int, Field(gt=0, le=2_880)]
     season: str | None = None
+    solar_season: SolarSeason | None = None
     sessions: tuple[ClockTime, ...] = ()
+    when: SunTime | None = None
     price_cny: Money | None = None
+    party_min: Annotated[int, Field(gt=0)] | None = None
     party_max: Annotated[int, Field(gt=0)] | None = None
+    age_min: Annotated[int, Field(ge=0, le=18)] | None = None
     hands_on: bool = False
     booking_required: bool | None = None
+    lead_days: Annotated[int, Field(ge=0, le=365)] | None = None
+    required: bool = False
+    serves: tuple[Literal["lunch", "dinner"], ...] = ("lunch", "dinner")
     note: Text | None = None
     confidence: Confidence = "estimated"
+
+    @property
+    def sun_time(self) -> SunTime | None:
+        """When it is done by the sun, None at any time."""
+        return "night" if self.when is None and self.kind == "night" else self.when
+
+    @model_validator(mode="after")
+    def _check_party(self) -> Self:
+        if self.party_min and self.party_max and self.party_min > self.party_max:
+            msg = f"expected party_min <= party_max, got {self.party_min} and {self.party_max}"
+            raise ValueError(msg)
+        return self
 
 
 class PriceRange(Model):
@@ -137,8 +246,12 @@ class PriceRange(Model):
 
     @property
     def middle_cny(self) -> float:
-        """The middle of the range, used for planning."""
-        return (self.low + self.high) / 2
+        """The middle of the range."""
+        return self.at(0.5)
+
+    def at(self, share: float) -> float:
+        """Return a price within the range: 0 is the low end, 1 the high one."""
+        return self.low + share * (self.high - self.low)
 
 
 class PlaceConfidence(Model):
@@ -170,7 +283,9 @@ class Visitable(PlaceBase):
     ``opening_hours`` and ``season`` use the OSM opening_hours syntax; hours null means not
     known, so that no visit can be planned. ``PH`` in them means
     the public holidays of the region. ``season`` null means all year; ``best_season`` is
-    advice only. ``shopping`` tells of a market or workshops that people buy at.
+    advice only. ``lead_days`` is how many days before it must be booked, null where that is
+    not known. ``cool_in_summer`` tells of a mountain or a gorge that one goes to from the heat,
+    ``shopping`` of a market or workshops that people buy at.
     """
 
     tier: Literal["core", "extra"] = "core"
@@ -185,8 +300,10 @@ class Visitable(PlaceBase):
     visit_minutes: VisitMinutes
     ticket: Ticket
     booking_required: bool | None = None
+    lead_days: Annotated[int, Field(ge=0, le=365)] | None = None
     accessibility: Accessibility = Accessibility()
     indoor: bool = False
+    cool_in_summer: bool = False
     activities: tuple[Activity, ...] = ()
     meal_price_cny: Money | None = None
     serves: tuple[Literal["breakfast", "lunch", "dinner"], ...] = ()
@@ -211,11 +328,25 @@ class Shop(Visitable):
     kind: Literal["shop"]
 
 
+StayType: TypeAlias = Literal["hotel", "homestay", "camp"]
+"""A hotel or inn in a town; rooms in a village house; tents and cabins."""
+
+
 class Stay(Visitable):
-    """A bed: a hotel, a guesthouse, a camp. Prices are for one room and night."""
+    """A bed: a hotel, a village house, a camp. Prices are for one room and night.
+
+    Rooms are ready from ``check_in`` and left by ``check_out``, as sure as
+    ``confidence.hours``; ``breakfast_cny`` is a head, 0 where the room price covers it and
+    null where nothing is known; ``rooms`` is how many there are.
+    """
 
     kind: Literal["stay"]
+    stay_type: StayType = "hotel"
     room_price_cny: PriceRange | None = None
+    breakfast_cny: Money | None = None
+    check_in: ClockTime | None = None
+    check_out: ClockTime | None = None
+    rooms: Annotated[int, Field(gt=0)] | None = None
 
 
 class Gateway(PlaceBase):

@@ -3,20 +3,37 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from typing import Annotated, Any, Literal, Self, TypeAlias
+from typing import Annotated, Literal, Self, TypeAlias
 
-from pydantic import Field, ValidationError, model_validator
+from pydantic import Field, model_validator
 
-from xytour.errors import RequestError
-from xytour.model.base import ClockTime, Language, Model, Money, Share, Slug, minutes_of
-from xytour.model.faults import faults_of
+from xytour.model.base import ClockTime, Language, Money, Share, Slug, minutes_of
 from xytour.model.place import Theme
+from xytour.model.request_model import RequestModel
+from xytour.model.wishes import Pace, Party, StayWish, Traveller
+
+__all__ = [
+    "MAX_DAYS",
+    "Appointment",
+    "Arrival",
+    "Departure",
+    "Pace",
+    "Party",
+    "RequestModel",
+    "StayWish",
+    "Style",
+    "StyleName",
+    "TravelMode",
+    "Traveller",
+    "TripRequest",
+]
 
 StyleName: TypeAlias = Literal["quick", "slow", "immersive", "balanced"]
 
 TravelMode: TypeAlias = Literal[
     "car",
     "charter",
+    "rented_car",
     "taxi",
     "bus",
     "shuttle",
@@ -28,40 +45,6 @@ TravelMode: TypeAlias = Literal[
     "walk",
 ]
 """Ways to get around that a request can allow, one by one."""
-
-
-class RequestModel(Model):
-    """Base of the request's models: wrong values raise :class:`RequestError`, all at once."""
-
-    def __init__(self, /, **data: Any) -> None:
-        try:
-            super().__init__(**data)
-        except ValidationError as error:
-            raise _request_error(type(self), error) from None
-
-    # Tells pydantic that nested values need not pass through this __init__, so that one
-    # error gathers the faults of all levels.
-    __init__.__pydantic_base_init__ = True  # type: ignore[attr-defined]
-
-    @classmethod
-    def model_validate(cls, obj: Any, **options: Any) -> Self:
-        """Build from a dict or an object; see pydantic. Raises RequestError."""
-        try:
-            return super().model_validate(obj, **options)
-        except ValidationError as error:
-            raise _request_error(cls, error) from None
-
-    @classmethod
-    def model_validate_json(cls, json_data: str | bytes | bytearray, **options: Any) -> Self:
-        """Build from JSON text; see pydantic. Raises RequestError."""
-        try:
-            return super().model_validate_json(json_data, **options)
-        except ValidationError as error:
-            raise _request_error(cls, error) from None
-
-
-def _request_error(model: type[Model], error: ValidationError) -> RequestError:
-    return RequestError(f"this is not a valid {model.__name__}:", faults_of(error))
 
 
 class Arrival(RequestModel):
@@ -79,34 +62,6 @@ class Departure(RequestModel):
 
     at: Slug
     time: datetime | None = None
-
-
-class Party(RequestModel):
-    """Who travels: adults, children by age in years, seniors (60 or older).
-
-    ``wheelchairs`` counts those among them who use one; places without step-free access
-    are then left out.
-    """
-
-    adults: Annotated[int, Field(ge=0, le=50)] = 2
-    children: tuple[Annotated[int, Field(ge=0, le=17)], ...] = ()
-    seniors: Annotated[int, Field(ge=0, le=50)] = 0
-    wheelchairs: Annotated[int, Field(ge=0, le=50)] = 0
-
-    @model_validator(mode="after")
-    def _check_somebody_travels(self) -> Self:
-        if self.size < 1:
-            msg = "expected at least one traveller"
-            raise ValueError(msg)
-        if self.wheelchairs > self.size:
-            msg = f"expected at most {self.size} wheelchairs for {self.size} travellers"
-            raise ValueError(msg)
-        return self
-
-    @property
-    def size(self) -> int:
-        """Number of travellers."""
-        return self.adults + len(self.children) + self.seniors
 
 
 class Style(RequestModel):
@@ -167,17 +122,6 @@ class Appointment(RequestModel):
     title: Annotated[str, Field(min_length=1, max_length=200)]
 
 
-class StayWish(RequestModel):
-    """Where to sleep: any of ``places`` (all stays if empty), at most ``max_room_cny`` a room.
-
-    ``one_base`` asks for the same bed every night.
-    """
-
-    places: tuple[Slug, ...] = ()
-    one_base: bool = False
-    max_room_cny: Money | None = None
-
-
 MAX_DAYS = 30
 
 PLANNED_YEARS = range(2000, 2101)
@@ -197,12 +141,24 @@ class TripRequest(RequestModel):
     start, days
         First date and number of days, where the times of arrival and departure do not
         say them.
+    today
+        The date on which the trip is planned: what must be booked longer before is then left
+        out. Null means that there is time enough.
     day_start, day_end
         Daily window on the move, ``HH:MM``.
+    early_start, evening_end
+        From when on what is done at dawn, and until when what is done at night, may take the
+        party out of that window, with the ways there and back; null means not at all.
     party
         Who travels.
     interests
         Weight of each theme, 0 to 1; without any, all themes count alike.
+    travellers
+        Who has interests of their own, in the place of ``interests``: what a visit is worth to
+        the party is the mean of what it is worth to each.
+    fairness
+        ``sum`` plans for the party as a whole; ``maximin`` looks for the plan with most for
+        whoever gets least, and then for the best of those.
     style
         One of the four named styles, or weights of one's own.
     must_visit, avoid, seen
@@ -213,11 +169,20 @@ class TripRequest(RequestModel):
         Fixed engagements to plan around.
     budget_cny
         Most that the whole party may spend in all, or null.
+    points_per_100_cny
+        Price of money: points lost for every 100 spent by the whole party on tickets,
+        activities, beds and tables. What ways cost is not priced.
     transport
-        ``car`` (own or rented), ``charter`` (with driver), ``public`` (all public modes,
-        taxis and walking), or the list of modes allowed.
+        ``car`` (there from the first minute to the last), ``rented_car`` (picked up and
+        returned at a gateway that rents cars, reached by public transport), ``charter``
+        (with driver), ``public`` (all public modes, taxis and walking), or the list of
+        modes allowed.
     meals
         Which meals to plan for.
+    picnics
+        Whether to eat something simple wherever one is, at no table.
+    pace
+        How much of a day is kept free.
     stay
         Where to sleep.
     max_walk_km
@@ -235,8 +200,13 @@ class TripRequest(RequestModel):
     days: Annotated[int, Field(ge=1, le=MAX_DAYS)] | None = None
     day_start: ClockTime = "08:30"
     day_end: ClockTime = "20:30"
+    early_start: ClockTime | None = None
+    evening_end: ClockTime | None = None
+    today: date | None = None
     party: Party = Party()
     interests: dict[Theme, Share] = {}
+    travellers: Annotated[tuple[Traveller, ...], Field(max_length=8)] = ()
+    fairness: Literal["sum", "maximin"] = "sum"
     style: StyleName | Style = "balanced"
     must_visit: tuple[Slug, ...] = ()
     avoid: tuple[Slug, ...] = ()
@@ -244,10 +214,14 @@ class TripRequest(RequestModel):
     stories: tuple[Slug, ...] = ()
     appointments: tuple[Appointment, ...] = ()
     budget_cny: Money | None = None
+    points_per_100_cny: Annotated[float, Field(ge=0, le=100)] = 0.0
     transport: (
-        Literal["car", "charter", "public"] | Annotated[tuple[TravelMode, ...], Field(min_length=1)]
+        Literal["car", "charter", "public", "rented_car"]
+        | Annotated[tuple[TravelMode, ...], Field(min_length=1)]
     ) = "car"
-    meals: tuple[Literal["lunch", "dinner"], ...] = ("lunch", "dinner")
+    meals: tuple[Literal["breakfast", "lunch", "dinner"], ...] = ("breakfast", "lunch", "dinner")
+    picnics: bool = False
+    pace: Pace = Pace()
     stay: StayWish = StayWish()
     max_walk_km: Annotated[float, Field(ge=0, le=30)] = 1.5
     language: Language = "en"
@@ -288,12 +262,48 @@ class TripRequest(RequestModel):
         if minutes_of(self.day_start) >= minutes_of(self.day_end):
             msg = f"day_start {self.day_start} is not before day_end {self.day_end}"
             raise ValueError(msg)
+        if self.early_start is not None and self.early_start > self.day_start:
+            msg = f"early_start {self.early_start} is after day_start {self.day_start}"
+            raise ValueError(msg)
+        if self.evening_end is not None and self.evening_end < self.day_end:
+            msg = f"evening_end {self.evening_end} is before day_end {self.day_end}"
+            raise ValueError(msg)
         unwanted = {*self.avoid, *self.seen}
         both = [place_id for place_id in self.must_visit if place_id in unwanted]
         if both:
             msg = f"in must_visit and in avoid or seen as well: {', '.join(both)}"
             raise ValueError(msg)
         return self
+
+    @model_validator(mode="after")
+    def _check_travellers(self) -> Self:
+        names = [traveller.name for traveller in self.travellers]
+        if names and self.interests:
+            msg = "interests of the party and travellers with their own: give one of them"
+            raise ValueError(msg)
+        if len(set(names)) < len(names):
+            msg = f"expected travellers of different names, got {', '.join(names)}"
+            raise ValueError(msg)
+        if self.fairness == "maximin" and len(names) < 2:
+            msg = "fairness maximin needs two travellers or more"
+            raise ValueError(msg)
+        return self
+
+    @property
+    def tastes(self) -> tuple[dict[Theme, float], ...]:
+        """The interests that count: of each traveller, or the party's own."""
+        return tuple(each.interests for each in self.travellers) or (self.interests,)
+
+    def with_shared_interests(self) -> TripRequest:
+        """Return this request with the mean of the travellers' interests as the party's."""
+        if not self.travellers:
+            return self
+        liked = {theme: None for taste in self.tastes for theme in taste}
+        shared = {
+            theme: sum(taste.get(theme, 0.0) for taste in self.tastes) / len(self.tastes)
+            for theme in liked
+        }
+        return self.model_copy(update={"interests": shared})
 
     @property
     def first_date(self) -> date:

@@ -42,7 +42,8 @@ def build_graph(region: Region) -> nx.MultiDiGraph:
         Nodes are place ids with attributes ``place`` (the model), ``kind``, ``lat`` and
         ``lon`` (degrees, WGS-84). Edge keys are link ids, or start with ``connector:`` or
         ``footpath:``; attributes are ``mode``, ``minutes`` (int), ``distance_km``,
-        ``road``, ``fare_cny`` (a head), ``toll_cny`` (a car), ``headway_min``, ``link_id``
+        ``road``, ``fare_cny`` (a head), ``toll_cny`` (a car), ``headway_min``,
+        ``first_departure``, ``last_departure`` (``HH:MM``), ``link_id``
         (None for connectors) and ``estimated``.
 
     Notes
@@ -74,18 +75,23 @@ def _add_link(graph: nx.MultiDiGraph, link: Link) -> None:
         "fare_cny": link.fare.amount_cny if link.fare else None,
         "toll_cny": link.toll_cny,
         "headway_min": link.headway_min,
+        "first_departure": link.first_departure,
+        "last_departure": link.last_departure,
         "link_id": link.id,
         "estimated": link.confidence == "estimated" or "minutes" in link.estimated,
     }
     graph.add_edge(link.from_id, link.to_id, key=link.id, **attributes)
     if link.both_ways:
+        if link.headway_min is None:  # first and last are those of single trains this way
+            attributes |= {"first_departure": None, "last_departure": None}
         graph.add_edge(link.to_id, link.from_id, key=link.id, **attributes)
 
 
 def _add_both_ways(
     graph: nx.MultiDiGraph, key: str, ends: tuple[str, str], **attributes: Any
 ) -> None:
-    common = {"road": None, "fare_cny": None, "toll_cny": None, "headway_min": None}
+    nothing = ("road", "fare_cny", "toll_cny", "headway_min", "first_departure", "last_departure")
+    common = dict.fromkeys(nothing)
     for tail, head in (ends, ends[::-1]):
         graph.add_edge(tail, head, key=key, link_id=None, estimated=True, **common, **attributes)
 

@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from xytour.errors import DataError, Fault, RequestError
+from xytour.network.access import Access, Layer, at_ends
+from xytour.network.fares import taxi_fen
 from xytour.network.geodesy import great_circle_m
-from xytour.network.rides import Ride, Transport, Vehicle, taxi_fen
+from xytour.network.rides import Ride, Transport, Vehicle
 from xytour.network.travel import UNREACHABLE, Step
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from xytour.model.place import Place
     from xytour.model.region import Region, Tariffs
 
 SHOWN = 20
@@ -62,6 +65,9 @@ class TravelMatrix:
         What the times are for.
     source
         Who says so; legs name it as their road.
+    door_to_door
+        Whether the times hold parking and waiting for a taxi. If not, as of a road graph or
+        an engine, a party's times get what the region's tariffs tell of these.
     notes
         What whoever asked for the matrix should know: places far from a road, cache files
         that were rebuilt.
@@ -84,6 +90,7 @@ class TravelMatrix:
     cost_fen: NDArray[np.int64] | None = None
     vehicle: Vehicle = "car"
     source: str = "given matrix"
+    door_to_door: bool = True
     notes: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
@@ -202,7 +209,8 @@ class GivenTravel:
     """
 
     def __init__(self, matrix: TravelMatrix, region: Region, transport: Transport) -> None:
-        if not _NEEDS[matrix.vehicle] & transport.modes:
+        rented = transport.other_modes if transport.stage != "between" else frozenset[str]()
+        if not _NEEDS[matrix.vehicle] & (transport.modes | rented):
             msg = (
                 f"the travel times given ({matrix.source}) are by {matrix.vehicle}, which "
                 f"the request's transport does not allow ({', '.join(sorted(transport.modes))})"
@@ -219,7 +227,14 @@ class GivenTravel:
         if matrix.vehicle == "walk":
             open_ways &= distance_m <= transport.max_walk_km * 1000
         cost = _cost_fen(matrix, distance_m, transport, region.region.tariffs)
-        self.minutes = np.where(open_ways, matrix.minutes, UNREACHABLE)
+        self._ends = [_ends(matrix, region.by_id[i], transport, region) for i in self.ids]
+        begins = np.array([-1 if a is None else a.total_min for a, _ in self._ends])
+        ends = np.array([-1 if b is None else b.total_min for _, b in self._ends])
+        open_ways &= (begins >= 0)[:, None] & (ends >= 0)
+        np.fill_diagonal(open_ways, val=True)
+        minutes = matrix.minutes + begins[:, None] + ends
+        np.fill_diagonal(minutes, 0)
+        self.minutes = np.where(open_ways, minutes, UNREACHABLE)
         self.cost_fen = np.where(open_ways, cost, UNREACHABLE)
         self.distance_m = np.where(open_ways, distance_m, UNREACHABLE)
 
@@ -236,22 +251,51 @@ class GivenTravel:
         pair = self.index[from_id], self.index[to_id]
         if from_id == to_id:
             return []
-        minutes, cost_fen = int(self.minutes[pair]), int(self.cost_fen[pair])
-        if minutes >= UNREACHABLE:
+        cost_fen = int(self.cost_fen[pair])
+        if self.minutes[pair] >= UNREACHABLE:
             msg = f"no way from {from_id!r} to {to_id!r}"
             raise ValueError(msg)
         edge = {
             "mode": "given",
-            "minutes": minutes,
+            "minutes": int(self.matrix.minutes[pair]),
             "distance_km": int(self.distance_m[pair]) / 1000,
             "road": self.matrix.source,
             "fare_cny": None,
             "toll_cny": None,
             "headway_min": None,
+            "first_departure": None,
+            "last_departure": None,
             "link_id": None,
             "estimated": self._is_estimated,
         }
-        return [Step(from_id, to_id, edge, Ride(self.matrix.vehicle, 0, minutes, cost_fen))]
+        begins, ends = self._ends[pair[0]][0], self._ends[pair[1]][1]
+        assert begins is not None  # noqa: S101 (else there is no way)
+        assert ends is not None  # noqa: S101
+        ride = Ride(self.matrix.vehicle, 0, int(self.matrix.minutes[pair]), cost_fen)
+        return [Step(from_id, to_id, edge, ends.put_after(begins.put_before(ride)))]
+
+
+_AT_THE_DOOR = Access("on foot", "on foot", is_in=True)
+
+
+def _ends(
+    matrix: TravelMatrix, place: Place, transport: Transport, region: Region
+) -> tuple[Access | None, Access | None]:
+    """Return how ways begin and end at a place; None where none does."""
+    if matrix.vehicle not in {"car", "taxi"}:
+        return _AT_THE_DOOR, _AT_THE_DOOR
+    inside: Layer = "driving" if matrix.vehicle == "car" else "in taxi"
+    found = at_ends(place.id, place.kind, inside, transport, region.region.tariffs)
+    told = [
+        # A taxi's fare is known exactly here, and stands with the ride.
+        None
+        if each is None
+        else _AT_THE_DOOR
+        if matrix.door_to_door and each.hire is None
+        else replace(each, cost_fen=0)
+        for each in found
+    ]
+    return told[0], told[1]
 
 
 def whole_minutes(seconds: NDArray[np.float64]) -> NDArray[np.int64]:
@@ -321,7 +365,9 @@ def _cost_fen(
     by_road = matrix.vehicle in {"car", "taxi"}
     if matrix.cost_fen is not None:
         cost: NDArray[np.int64] = matrix.cost_fen * (
-            transport.cars if by_road else transport.party_size
+            (transport.taxis if matrix.vehicle == "taxi" else transport.cars)
+            if by_road
+            else transport.party_size
         )
         return cost
     if matrix.vehicle == "walk" or (matrix.vehicle == "car" and transport.name == "charter"):

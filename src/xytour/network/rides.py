@@ -6,13 +6,14 @@ Boarding times, fares and the order of choice are conventions, told here and now
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from xytour.model.link import ROAD_MODES
+from xytour.network.fares import least_taxi_cny
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from xytour.model.region import Tariffs
     from xytour.model.request import TripRequest
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 Vehicle: TypeAlias = Literal[
     "car", "taxi", "bus", "shuttle", "train", "cable_car", "ferry", "plane", "walk"
 ]
+
+Stage: TypeAlias = Literal["between", "coming", "going"]
+"""With a rented car: on the way to it and on, with it, on the way to where it is returned."""
 
 BOARDING_MIN: dict[str, int] = {
     "high_speed_rail": 25,
@@ -56,58 +60,102 @@ class Transport:
     Parameters
     ----------
     name
-        ``car``, ``charter`` or ``public``: how the legs are called.
+        ``car``, ``rented_car``, ``charter`` or ``public``.
     modes
         Link modes allowed, and ``car`` or ``taxi`` for the roads.
     max_walk_km
         Longest single walk.
     party_size
         Number of travellers.
+    stage
+        Where a rented car is: at hand all the time, still to be picked up on the way, or to
+        be returned on it.
+    other_modes
+        With a rented car, what is allowed without it; while it is to be picked up or
+        returned, what is allowed with it.
     """
 
-    name: Literal["car", "charter", "public"]
+    name: Literal["car", "rented_car", "charter", "public"]
     modes: frozenset[str]
     max_walk_km: float
     party_size: int
+    stage: Stage = "between"
+    other_modes: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, request: TripRequest) -> Transport:
-        """Return what a request allows."""
+        """Return what a request allows; with a rented car, what it does while it has it."""
         wish = request.transport
-        name: Literal["car", "charter", "public"]
+        name: Literal["car", "rented_car", "charter", "public"]
+        others = frozenset[str]()
         if isinstance(wish, str):
             name, modes = wish, PUBLIC if wish == "public" else BY_CAR
+            others = PUBLIC if wish == "rented_car" else others
         elif "charter" in wish or "car" in wish:
             name = "charter" if "charter" in wish else "car"
-            modes = frozenset({*wish, "car"} - {"charter"})
+            modes = frozenset({*wish, "car"} - {"charter", "rented_car"})
+        elif "rented_car" in wish:
+            name, others = "rented_car", frozenset({*wish} - {"rented_car"})
+            modes = others & {*BY_CAR, "walk"} | {"car"}
         else:
             name, modes = "public", frozenset(wish)
-        return cls(name, modes, request.max_walk_km, request.party.size)
+        return cls(name, modes, request.max_walk_km, request.party.size, other_modes=others)
+
+    def at(self, stage: Stage) -> Transport:
+        """Return what is allowed before a rented car is at hand, or once it is given back."""
+        return replace(self, stage=stage, modes=self.other_modes, other_modes=self.modes)
 
     @property
     def cars(self) -> int:
         """Number of cars that the party needs."""
-        seats = CAR_SEATS if self.name == "car" else TAXI_SEATS
+        seats = CAR_SEATS if self.name in {"car", "rented_car"} else TAXI_SEATS
         return math.ceil(self.party_size / seats)
+
+    @property
+    def taxis(self) -> int:
+        """Number of taxis that the party needs."""
+        return math.ceil(self.party_size / TAXI_SEATS)
+
+    @property
+    def is_timetabled(self) -> bool:
+        """Whether trains and buses are caught by their departures, and money counts."""
+        return self.name == "public" or self.stage != "between"
+
+    @property
+    def may_take_taxis(self) -> bool:
+        """Whether some way of the trip may be by taxi."""
+        return "taxi" in self.modes | self.other_modes
 
 
 @dataclass(frozen=True, slots=True)
 class Ride:
     """One edge as the party travels it; ``cost_fen`` is for the whole party.
 
-    A taxi's cost here is by the kilometre alone and never above its share of the fare: the
-    flag fall belongs to the run, see :func:`taxi_fen`.
+    Minutes, in this order: ``board_min`` to get to the vehicle and in, ``wait_min`` until it
+    leaves, ``minutes`` on the move, ``park_min`` to leave it and walk to the gate. ``hire``
+    says whether a rented car is picked up before it or returned after it.
+
+    A taxi's cost here never is above its share of the fare, which belongs to the run, see
+    :func:`xytour.network.fares.taxi_fen`.
     """
 
     vehicle: Vehicle
     wait_min: int
     minutes: int
     cost_fen: int
+    board_min: int = 0
+    park_min: int = 0
+    hire: Literal["pick-up", "return"] | None = None
+
+    @property
+    def ready_min(self) -> int:
+        """Getting in and waiting, minutes."""
+        return self.board_min + self.wait_min
 
     @property
     def total_min(self) -> int:
-        """Waiting and riding, minutes."""
-        return self.wait_min + self.minutes
+        """All of it, minutes."""
+        return self.ready_min + self.minutes + self.park_min
 
 
 def find_ride(edge: Mapping[str, Any], transport: Transport, tariffs: Tariffs) -> Ride | None:
@@ -121,6 +169,11 @@ def find_ride(edge: Mapping[str, Any], transport: Transport, tariffs: Tariffs) -
         What is allowed.
     tariffs
         What it costs.
+
+    Notes
+    -----
+    What it takes to get to a car or taxi and to leave it depends on the places, not on the
+    edge: see :mod:`xytour.network.access`.
     """
     mode = edge["mode"]
     if mode in ROAD_MODES:
@@ -133,9 +186,10 @@ def find_ride(edge: Mapping[str, Any], transport: Transport, tariffs: Tariffs) -
         return Ride("walk", 0, edge["minutes"], 0)
     if mode not in transport.modes:
         return None
-    wait_min = max(BOARDING_MIN[mode], math.ceil((edge["headway_min"] or 0) / 2))
+    board_min = BOARDING_MIN[mode]
+    wait_min = max(0, math.ceil((edge["headway_min"] or 0) / 2) - board_min)
     fare_fen = round((edge["fare_cny"] or 0) * 100) * transport.party_size
-    return Ride(VEHICLES[mode], wait_min, edge["minutes"], fare_fen)
+    return Ride(VEHICLES[mode], wait_min, edge["minutes"], fare_fen, board_min)
 
 
 def _road_ride(edge: Mapping[str, Any], transport: Transport, tariffs: Tariffs) -> Ride | None:
@@ -145,52 +199,6 @@ def _road_ride(edge: Mapping[str, Any], transport: Transport, tariffs: Tariffs) 
         cost_cny = (edge["distance_km"] * fuel + toll_cny) * transport.cars
         return Ride("car", 0, edge["minutes"], round(cost_cny * 100))
     if "taxi" in transport.modes:
-        cost_cny = edge["distance_km"] * _least_taxi_cny_per_km(tariffs) + toll_cny
-        return Ride("taxi", 0, edge["minutes"], math.floor(cost_cny * transport.cars * 100))
+        cost_cny = edge["distance_km"] * least_taxi_cny(tariffs)[1] + toll_cny
+        return Ride("taxi", 0, edge["minutes"], math.floor(cost_cny * transport.taxis * 100))
     return None
-
-
-def _least_taxi_cny_per_km(tariffs: Tariffs) -> float:
-    """Return a price by the kilometre that no run costs less than, however long it is."""
-    least: float = tariffs.taxi_cny_per_km
-    if tariffs.taxi_included_km:
-        least = min(least, tariffs.taxi_flag_fall_cny / tariffs.taxi_included_km)
-    return least
-
-
-def taxi_fen(distance_km: float, tolls_cny: float, transport: Transport, tariffs: Tariffs) -> int:
-    """Return what one taxi run costs, fen, for all taxis of the party.
-
-    Parameters
-    ----------
-    distance_km
-        Length of the run.
-    tolls_cny
-        Tolls along it.
-    transport
-        Tells the size of the party.
-    tariffs
-        Flag fall, price by the kilometre, surcharge for far runs.
-    """
-    fare = tolls_cny + tariffs.taxi_flag_fall_cny
-    fare += tariffs.taxi_cny_per_km * max(0.0, distance_km - tariffs.taxi_included_km)
-    if distance_km > tariffs.taxi_far_km:
-        beyond_km = distance_km - tariffs.taxi_far_from_km
-        fare += tariffs.taxi_cny_per_km * tariffs.taxi_far_share * beyond_km
-    return round(fare * transport.cars * 100)
-
-
-def charter_fen(distances_km: Sequence[float], transport: Transport, tariffs: Tariffs) -> list[int]:
-    """Return what a charter costs on each day, fen, by the kilometres of the days."""
-    return [
-        round(
-            100
-            * transport.cars
-            * (
-                tariffs.charter_cny_per_day
-                + tariffs.charter_cny_per_extra_km
-                * max(0.0, distance_km - tariffs.charter_included_km)
-            )
-        )
-        for distance_km in distances_km
-    ]

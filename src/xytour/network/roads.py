@@ -218,6 +218,7 @@ def road_matrix(
         minutes,
         distance_m=whole_metres(metres + at_ends_m, minutes < UNREACHABLE),
         source=roads.source,
+        door_to_door=False,
         notes=(*notes, *cache.notes),
     )
 

@@ -6,16 +6,17 @@ roads.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
-import rustworkx as rx
 
+from xytour.network.access import Access, Layer, getting_in, getting_out, layers_of
+from xytour.network.dijkstra import many_to_many
 from xytour.network.rides import Ride, Transport, find_ride
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     import networkx as nx
     from numpy.typing import NDArray
@@ -27,6 +28,14 @@ UNREACHABLE = 10**7
 
 CNY_PER_MINUTE = 1.0
 """What a minute of one traveller is worth when public transport and taxis compete."""
+
+_FAR = 1 << 62
+
+_FINE = 1_000
+"""Weights in the search, so that getting in or out counts a little even where it takes no time.
+
+Else ways could lead in and out of a car in circles.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +73,15 @@ class TravelTimes:
     transport
         What the party may travel by.
     tariffs
-        What it costs.
+        What it costs, and how long it takes to get to cars and taxis.
 
     Attributes
     ----------
     minutes : (n, n) int64
-        Door-to-door time, waits included; ``UNREACHABLE`` where there is no way.
+        Door-to-door time; waits, parking and boarding included; ``UNREACHABLE`` where there
+        is no way.
     cost_fen : (n, n) int64
-        Cost for the party; a taxi run's by the kilometre alone.
+        Cost for the party; of a taxi run, what it costs at least.
     distance_m : (n, n) int64
         Length of the way.
 
@@ -80,26 +90,32 @@ class TravelTimes:
     With a car the fastest way is taken. Without one, ways are compared by time plus money
     at ``CNY_PER_MINUTE`` a head, else a taxi would beat every bus. Weights are
     integers, so that ties and paths are the same on every machine.
+
+    The search knows whether the party is in a car or taxi: each place is there once for
+    every :class:`~xytour.network.access.Layer`. Getting in and out leads from one to another.
     """
 
     def __init__(self, graph: nx.MultiDiGraph, transport: Transport, tariffs: Tariffs) -> None:
         self.ids: tuple[str, ...] = tuple(graph.nodes)
         self.index = {place_id: i for i, place_id in enumerate(self.ids)}
         self.transport = transport
-        self._steps = _best_steps(graph, transport, tariffs)
         n = len(self.ids)
-        tail = np.array([self.index[step.from_id] for step in self._steps], dtype=np.int64)
-        head = np.array([self.index[step.to_id] for step in self._steps], dtype=np.int64)
-        weight = np.array([weight_of(step, transport) for step in self._steps], dtype=np.float64)
-        length = _all_pairs(n, tail, head, weight)
-        self._into = _last_steps(length, tail, head, weight)
+        layers = layers_of(transport)
+        base = {layer: n * k for k, layer in enumerate(layers.all)}
+        self._hops = _hops(graph, transport, tariffs, self.index, base)
+        tail = np.array([hop.tail for hop in self._hops], dtype=np.int64)
+        head = np.array([hop.head for hop in self._hops], dtype=np.int64)
+        weight = np.array([hop.weight for hop in self._hops], dtype=np.int64)
+        start, self._goal = base[layers.start], base[layers.end]
+        length = _lengths(n * len(base), start + np.arange(n), tail, head, weight)
+        self._into = _last_hops(length, start, tail, head, weight)
         self._tail = tail
-        reachable = np.isfinite(length)
-        rides = [step.ride for step in self._steps]
-        lengths_m = [round(step.edge["distance_km"] * 1000) for step in self._steps]
-        self.minutes = self._sum_along([ride.total_min for ride in rides], reachable)
-        self.cost_fen = self._sum_along([ride.cost_fen for ride in rides], reachable)
-        self.distance_m = self._sum_along(lengths_m, reachable)
+        goal = slice(self._goal, self._goal + n)
+        self._reachable = length[:, goal] < _FAR
+        np.fill_diagonal(self._reachable, val=True)
+        self.minutes = self._sum_along([hop.total_min for hop in self._hops])
+        self.cost_fen = self._sum_along([hop.cost_fen for hop in self._hops])
+        self.distance_m = self._sum_along([hop.distance_m for hop in self._hops])
 
     def way(self, from_id: str, to_id: str) -> list[Step]:
         """Return the edges of the way between two places, none if they are the same.
@@ -111,16 +127,18 @@ class TravelTimes:
         ValueError
             There is no way.
         """
-        origin, here = self.index[from_id], self.index[to_id]
-        steps: list[Step] = []
-        while here != origin:
-            last = int(self._into[origin, here])
-            if last < 0:
-                msg = f"no way from {from_id!r} to {to_id!r}"
-                raise ValueError(msg)
-            steps.append(self._steps[last])
-            here = int(self._tail[last])
-        return steps[::-1]
+        origin, end = self.index[from_id], self.index[to_id]
+        if origin == end:
+            return []
+        if not self._reachable[origin, end]:
+            msg = f"no way from {from_id!r} to {to_id!r}"
+            raise ValueError(msg)
+        hops: list[_Hop] = []
+        last = int(self._into[origin, self._goal + end])
+        while last >= 0:
+            hops.append(self._hops[last])
+            last = int(self._into[origin, self._tail[last]])
+        return _joined(hops[::-1])
 
     def count_steps(self, is_wanted: Callable[[Step], bool]) -> NDArray[np.int64]:
         """Return how many steps of each way are of some kind.
@@ -136,71 +154,151 @@ class TravelTimes:
             0 where there is no way.
         """
         counts = self._sum_along(
-            [int(is_wanted(step)) for step in self._steps], self.minutes < UNREACHABLE
+            [int(hop.step is not None and is_wanted(hop.step)) for hop in self._hops]
         )
-        return np.where(self.minutes < UNREACHABLE, counts, 0)
+        return np.where(self._reachable, counts, 0)
 
-    def _sum_along(
-        self, step_values: Sequence[int], reachable: NDArray[np.bool_]
-    ) -> NDArray[np.int64]:
+    def _sum_along(self, hop_values: Sequence[int]) -> NDArray[np.int64]:
         """Add up a quantity along every way, by doubling the reach of each pointer."""
-        n = len(self.ids)
-        values = np.append(np.array(step_values, dtype=np.int64), 0)
+        values = np.append(np.array(hop_values, dtype=np.int64), 0)
         total = values[self._into]
-        rows = np.arange(n)[:, None]
-        # parent[s, t]: where the way from s to t stands before its last step (s itself at s).
-        parent = np.where(self._into >= 0, np.append(self._tail, -1)[self._into], rows)
-        while (parent != rows).any():
-            total = total + np.where(parent == rows, 0, np.take_along_axis(total, parent, axis=1))
-            parent = np.take_along_axis(parent, parent, axis=1)
-        return np.where(reachable, total, UNREACHABLE)
+        here = np.arange(total.shape[1])
+        # parent[s, t]: where the way from s to t stands before its last hop (t itself at s).
+        parent = np.where(self._into >= 0, np.append(self._tail, -1)[self._into], here)
+        while (parent != (further := np.take_along_axis(parent, parent, axis=1))).any():
+            total = total + np.where(parent == here, 0, np.take_along_axis(total, parent, axis=1))
+            parent = further
+        # The last pointers lead to the origins, of which nothing is left to add.
+        n = len(self.ids)
+        found = np.where(self._reachable, total[:, self._goal : self._goal + n], UNREACHABLE)
+        np.fill_diagonal(found, 0)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Hop:
+    """An edge of the layered graph: a step, or (None) getting in or out of a car or taxi."""
+
+    tail: int
+    head: int
+    weight: int
+    step: Step | None
+    access: Access | None
+
+    @property
+    def total_min(self) -> int:
+        return self.step.ride.total_min if self.step else self._access.total_min
+
+    @property
+    def cost_fen(self) -> int:
+        return self.step.ride.cost_fen if self.step else self._access.cost_fen
+
+    @property
+    def distance_m(self) -> int:
+        return round(self.step.edge["distance_km"] * 1000) if self.step else 0
+
+    @property
+    def _access(self) -> Access:
+        assert self.access is not None  # noqa: S101 (a hop is one or the other)
+        return self.access
 
 
 def weight_of(step: Step, transport: Transport) -> int:
     """Return what an edge counts in the choice of ways, tenths of a minute."""
-    tenths = 10 * step.ride.total_min
-    if "car" in transport.modes:
-        return tenths
-    return tenths + round(step.ride.cost_fen / transport.party_size / 100 * 10 / CNY_PER_MINUTE)
+    free = step.ride.vehicle == "car"
+    return _weight(step.ride.total_min, 0 if free else step.ride.cost_fen, transport)
 
 
-def _best_steps(graph: nx.MultiDiGraph, transport: Transport, tariffs: Tariffs) -> list[Step]:
-    """Return the best usable edge between each two neighbours."""
-    best: dict[tuple[str, str], Step] = {}
-    for tail, head, edge in graph.edges(data=True):
-        ride = find_ride(edge, transport, tariffs)
-        if ride is None:
+def _weight(minutes: int, cost_fen: int, transport: Transport) -> int:
+    if not transport.is_timetabled:
+        return 10 * minutes
+    return 10 * minutes + round(cost_fen / transport.party_size / 100 * 10 / CNY_PER_MINUTE)
+
+
+def _hops(
+    graph: nx.MultiDiGraph,
+    transport: Transport,
+    tariffs: Tariffs,
+    index: Mapping[str, int],
+    base: Mapping[Layer, int],
+) -> list[_Hop]:
+    """Return the best usable edge between each two neighbours, and the ways in and out."""
+    best: dict[tuple[int, int], _Hop] = {}
+    for with_car in (False, True):
+        outside: Layer = "parked" if with_car else "on foot"
+        inside: Layer = "driving" if with_car else "in taxi"
+        if outside not in base:
             continue
-        step = Step(tail, head, edge, ride)
-        rival = best.get((tail, head))
-        if rival is None or weight_of(step, transport) < weight_of(rival, transport):
-            best[tail, head] = step
-    return list(best.values())
+        allowed = transport
+        if with_car and transport.stage != "between":
+            allowed = replace(transport, stage="between", modes=transport.other_modes)
+        for tail, head, edge in graph.edges(data=True):
+            ride = find_ride(edge, allowed, tariffs)
+            if ride is None:
+                continue
+            layer = inside if ride.vehicle in {"car", "taxi"} else outside
+            ends = base[layer] + index[tail], base[layer] + index[head]
+            step = Step(tail, head, edge, ride)
+            hop = _Hop(*ends, _FINE * weight_of(step, transport), step, None)
+            if ends not in best or hop.weight < best[ends].weight:
+                best[ends] = hop
+    hops = list(best.values())
+    for place_id, kind in graph.nodes(data="kind"):
+        here = index[place_id]
+        for access in (
+            *getting_in(place_id, kind, transport, tariffs),
+            *getting_out(place_id, kind, transport, tariffs),
+        ):
+            ends = base[access.before] + here, base[access.after] + here
+            weight = _weight(access.total_min, access.cost_fen, transport)
+            hops.append(_Hop(*ends, _FINE * weight + 1, None, access))
+    return hops
 
 
-def _all_pairs(
-    n: int, tail: NDArray[np.int64], head: NDArray[np.int64], weight: NDArray[np.float64]
-) -> NDArray[np.float64]:
-    graph = rx.PyDiGraph(multigraph=False)
-    graph.add_nodes_from(range(n))
-    graph.add_edges_from(list(zip(tail.tolist(), head.tolist(), weight.tolist(), strict=True)))
-    length = np.full((n, n), np.inf)
-    np.fill_diagonal(length, 0.0)
-    for origin, ends in rx.all_pairs_dijkstra_path_lengths(graph, float).items():
-        length[origin, list(ends.keys())] = list(ends.values())
+def _joined(hops: Sequence[_Hop]) -> list[Step]:
+    """Return the steps of a way, with getting in and out told by the rides that they serve."""
+    steps: list[Step] = []
+    boards: Access | None = None
+    for hop in hops:
+        if hop.step is not None:
+            ride = hop.step.ride
+            steps.append(replace(hop.step, ride=boards.put_before(ride) if boards else ride))
+            boards = None
+        elif hop.access is not None and hop.access.is_in:
+            boards = hop.access
+        elif hop.access is not None:
+            steps[-1] = replace(steps[-1], ride=hop.access.put_after(steps[-1].ride))
+    return steps
+
+
+def _lengths(
+    n: int,
+    origins: NDArray[np.int64],
+    tail: NDArray[np.int64],
+    head: NDArray[np.int64],
+    weight: NDArray[np.int64],
+) -> NDArray[np.int64]:
+    """Return the lengths of the shortest ways from some nodes to all, ``FAR`` where none."""
+    order = np.argsort(tail, kind="stable")
+    first = np.searchsorted(tail[order], np.arange(n + 1)).astype(np.int64)
+    length = np.empty((len(origins), n), dtype=np.int64)
+    everywhere = np.arange(n, dtype=np.int64)
+    many_to_many(first, head[order], weight[order], origins, everywhere, length)
     return length
 
 
-def _last_steps(
-    length: NDArray[np.float64],
+def _last_hops(
+    length: NDArray[np.int64],
+    start: int,
     tail: NDArray[np.int64],
     head: NDArray[np.int64],
-    weight: NDArray[np.float64],
+    weight: NDArray[np.int64],
 ) -> NDArray[np.int64]:
-    """Return for each pair the index of a last edge of a shortest way, -1 where none."""
+    """Return for each pair the index of a last hop of a shortest way, -1 where none."""
     into = np.full(length.shape, -1, dtype=np.int64)
     for k in range(len(tail)):
         tight = length[:, tail[k]] + weight[k] == length[:, head[k]]
-        into[tight & np.isfinite(length[:, head[k]]), head[k]] = k
-    np.fill_diagonal(into, -1)
+        into[tight & (length[:, head[k]] < _FAR), head[k]] = k
+    rows = np.arange(len(length))
+    into[rows, start + rows] = -1
     return into

@@ -54,7 +54,8 @@ def names_aboard(trip: Trip, problem: Problem) -> list[tuple[int, str]]:
         (d, MEAL_NAMES[pause.kind])
         for d, day in enumerate(trip.days)
         for pause in day.breaks(trip.request.meals, 0)
-        if pause.kind not in {planned.kind for planned in problem.days[d].breaks}
+        if pause.kind in MEAL_NAMES
+        and pause.kind not in {planned.kind for planned in problem.days[d].breaks}
     ]
 
 

@@ -42,7 +42,8 @@ class DatedWays:
     Parameters
     ----------
     first, last, every
-        By what runs on the first day, on the last, and on every one.
+        By what runs on the first day, on the last, and on every one; with a rented car
+        there is no every: it is taken on the first, and given back on the last.
     entrance, exit
         Where the trip begins and ends, if the party is there on no other day.
     windows
@@ -54,7 +55,7 @@ class DatedWays:
 
     first: TimedWays
     last: TimedWays
-    every: TimedWays
+    every: TimedWays | None
     entrance: str | None
     exit: str | None
     windows: tuple[tuple[int, int], ...]
@@ -63,7 +64,7 @@ class DatedWays:
     @classmethod
     def of(
         cls,
-        timetables: Timetables,
+        timetables: tuple[Timetables, Timetables | None, Timetables],
         days: Sequence[Daytime],
         places: Collection[str],
         beds: Collection[str],
@@ -73,7 +74,7 @@ class DatedWays:
         Parameters
         ----------
         timetables
-            Of the region and the transport.
+            Of the region and the transport: on the way in, between, on the way out.
         days
             Of the trip.
         places, beds
@@ -81,19 +82,23 @@ class DatedWays:
         """
         entrance, way_out = days[0].starts_at or "", days[-1].ends_at or ""
         others = {*places, *beds}
+        coming, between, going = timetables
         longest = min(day.earliest for day in days), max(day.latest for day in days)
         return cls(
-            first=timetables.on([days[0].date]),
-            last=timetables.on([days[-1].date]),
-            every=timetables.on(day.date for day in days),
+            first=coming.on([days[0].date]),
+            last=going.on([days[-1].date]),
+            every=None if between is None else between.on(day.date for day in days),
             entrance=None if entrance in others else entrance,
             exit=None if way_out in others else way_out,
             windows=(*((day.earliest, day.latest) for day in (days[0], days[-1])), longest),
             bases=frozenset((*beds, entrance, way_out)),
         )
 
-    def on(self, from_id: str, to_id: str) -> tuple[TimedWays, tuple[int, int]]:
-        """Return the ways by what runs whenever one may go from a place to another, and when."""
+    def on(self, from_id: str, to_id: str) -> tuple[TimedWays | None, tuple[int, int]]:
+        """Return the ways by what runs whenever one may go from a place to another, and when.
+
+        They are None where timetables do not count.
+        """
         if from_id == self.entrance:
             return self.first, self.windows[0]
         if to_id == self.exit:
@@ -118,22 +123,24 @@ class DatedWays:
         return replace(day, begins=leave, earliest=leave, on_the_way_only=True)
 
     def _departures(self, from_id: str, to_id: str, window: tuple[int, int]) -> list[int]:
-        if not self.last.has_timetable(from_id, to_id):
+        if not self.last.has_timetable(from_id, to_id, window):
             return []
         return self.last.rows(from_id, to_id, window).departures
 
     def stand_in(self, from_id: str, to_id: str) -> list[Step] | None:
         """Return what is taken at any time in the place of a long bus ride, if anything is."""
-        ways, _ = self.on(from_id, to_id)
-        if self._is_passed_over(ways, from_id, to_id):
+        ways, window = self.on(from_id, to_id)
+        if ways is not None and self._is_passed_over(ways, from_id, to_id, window):
             return ways.stand_in(from_id, to_id)
         return None
 
-    def _is_passed_over(self, ways: TimedWays, from_id: str, to_id: str) -> bool:
+    def _is_passed_over(
+        self, ways: TimedWays, from_id: str, to_id: str, window: tuple[int, int]
+    ) -> bool:
         return (
             from_id not in self.bases
             and to_id not in self.bases
-            and ways.has_timetable(from_id, to_id)
+            and ways.has_timetable(from_id, to_id, window)
             and ways.minutes(from_id, to_id) > MOST_BETWEEN_SIGHTS_MIN
             and ways.stand_in_minutes(from_id, to_id) is not None
         )
@@ -155,9 +162,9 @@ class DatedWays:
         for a, from_id in enumerate(places):
             for b, to_id in enumerate(places):
                 ways, window = self.on(from_id, to_id)
-                if not ways.has_timetable(from_id, to_id):
+                if ways is None or not ways.has_timetable(from_id, to_id, window):
                     continue
-                if self._is_passed_over(ways, from_id, to_id):
+                if self._is_passed_over(ways, from_id, to_id, window):
                     travel[a, b], cost[a, b] = ways.stand_in_minutes(from_id, to_id) or (0, 0)
                     continue
                 rows = ways.rows(from_id, to_id, window)

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from xytour.errors import Fault, RequestError
 from xytour.model.base import minutes_of
 from xytour.model.place import Gateway, PlaceBase
-from xytour.model.request import MAX_DAYS, TripRequest
+from xytour.model.request import MAX_DAYS, Pace, StayWish, TripRequest
 from xytour.planner.lookup import unknown_place
 from xytour.solver import Break
 
@@ -35,6 +35,22 @@ MEAL_STARTS = {LUNCH: (690, 810), DINNER: (1050, 1170)}
 
 PICNIC_MIN = {LUNCH: 45, DINNER: 60}
 LONGEST_PICNIC_MIN = 60
+BREAKFAST_MIN = 30
+"""Breakfast at the stay, before the day begins."""
+
+REST, LEISURE = 2, 3
+PAUSE_STARTS = {REST: (810, 900), LEISURE: (900, 1050)}
+"""When a rest and free time begin: 13:30 to 15:00 and 15:00 to 17:30, between the meals."""
+
+FULL_DAY = {REST: (720, 1020), LEISURE: (780, 1200)}
+"""On which days they are due: on the move from the first to the second, at least."""
+
+CHECK_IN_MIN, CHECK_OUT_MIN = 15, 10
+"""To get a room and bring the bags up, and to pack and hand in the key: our estimates."""
+
+
+UNHURRIED = Pace()
+"""No pauses but meals."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +67,9 @@ class Daytime:
         When the party is there: the time of arrival, or the start of the day.
     earliest, latest
         Between these the party is on the move.
+    opens, closes
+        Between these it visits and eats; what is done at dawn or at night, with its ways, may
+        lie outside.
     ends
         When the trip is over: the time of departure on the last day, else ``latest``.
     on_the_way_only
@@ -65,6 +84,8 @@ class Daytime:
     begins: int
     earliest: int
     latest: int
+    opens: int
+    closes: int
     ends: int
     on_the_way_only: bool = False
     arrival_margin: int = 0
@@ -74,17 +95,29 @@ class Daytime:
         naive = datetime.combine(self.date, datetime.min.time()) + timedelta(minutes=minute)
         return naive.replace(tzinfo=zone)
 
-    def breaks(self, meals: tuple[str, ...], picnic_fen: int) -> tuple[Break, ...]:
-        """Return the meals that are due on this day, in order."""
+    @property
+    def span(self) -> tuple[int, int]:
+        """From when until when the party may visit and eat."""
+        return max(self.opens, self.earliest), min(self.closes, self.latest)
+
+    def breaks(
+        self, meals: tuple[str, ...], picnic_fen: int, pace: Pace = UNHURRIED
+    ) -> tuple[Break, ...]:
+        """Return the meals and pauses that are due on this day, in order."""
         if self.on_the_way_only:
             return ()
         due = []
+        begin, end = self.span
         for name, kind in MEALS.items():
             first, last = MEAL_STARTS[kind]
-            soonest = max(self.earliest, first)
-            if name in meals and soonest <= last and soonest + LONGEST_PICNIC_MIN <= self.latest:
+            soonest = max(begin, first)
+            if name in meals and soonest <= last and soonest + LONGEST_PICNIC_MIN <= end:
                 due.append(Break(kind, first, last, PICNIC_MIN[kind], picnic_fen))
-        return tuple(due)
+        for kind, length in ((REST, pace.rest_min), (LEISURE, pace.free_min)):
+            from_minute, to_minute = FULL_DAY[kind]
+            if length and begin <= from_minute and end >= to_minute:
+                due.append(Break(kind, *PAUSE_STARTS[kind], length))
+        return tuple(sorted(due, key=lambda pause: pause.lo))
 
 
 def days_of(request: TripRequest, region: Region) -> list[Daytime]:
@@ -121,18 +154,22 @@ def days_of(request: TripRequest, region: Region) -> list[Daytime]:
     arrive_at = _endpoint(region, way_in, "$.arrive.at")
     depart_at = _endpoint(region, way_out, "$.depart.at")
     day_start, day_end = minutes_of(request.day_start), minutes_of(request.day_end)
+    early, late = request.early_start, request.evening_end
     days = [
         Daytime(
             date=first + timedelta(days=d),
             starts_at=arrive_at.id if d == 0 else None,
             ends_at=depart_at.id if d == n_days - 1 else None,
             begins=day_start,
-            earliest=day_start,
-            latest=day_end,
+            earliest=minutes_of(early) if early else day_start,
+            latest=minutes_of(late) if late else day_end,
+            opens=day_start,
+            closes=day_end,
             ends=day_end,
         )
         for d in range(n_days)
     ]
+    days = _with_luggage(days, request.stay)
     if arrival:
         days[0] = _with_arrival(days[0], _minute_of(arrival, late=True), arrive_at)
     if departure:
@@ -140,6 +177,27 @@ def days_of(request: TripRequest, region: Region) -> list[Daytime]:
             days[-1], _minute_of(departure), depart_at, first_day=n_days == 1
         )
     return days
+
+
+def _with_luggage(days: list[Daytime], wish: StayWish) -> list[Daytime]:
+    """Leave time to check in and out on all days on which the bed may be another.
+
+    Whether it is another is known only when the beds are chosen: until then the time is kept.
+    """
+    may_change = not wish.one_base and len(wish.places) != 1
+    last = len(days) - 1
+    kept = []
+    for d, day in enumerate(days):
+        out = CHECK_OUT_MIN if d == last or may_change else 0
+        back = CHECK_IN_MIN if d == 0 or may_change else 0
+        kept.append(
+            replace(
+                day,
+                earliest=day.earliest + (out if d else 0),
+                latest=day.latest - (back if d < last else 0),
+            )
+        )
+    return kept
 
 
 def local_time(moment: datetime, zone: ZoneInfo) -> datetime:
@@ -172,7 +230,7 @@ def _with_arrival(day: Daytime, minute: int, place: PlaceBase) -> Daytime:
     getting_out = margin(place, ARRIVAL_MARGIN_MIN)
     day = replace(day, begins=minute, arrival_margin=getting_out)
     earliest = max(minute + getting_out, day.earliest)
-    if earliest + LATE_MIN > day.latest and day.ends_at is None:
+    if max(earliest, day.opens) + LATE_MIN > day.closes and day.ends_at is None:
         return replace(
             day,
             earliest=earliest,
@@ -186,7 +244,7 @@ def _with_arrival(day: Daytime, minute: int, place: PlaceBase) -> Daytime:
 def _with_departure(day: Daytime, minute: int, place: PlaceBase, *, first_day: bool) -> Daytime:
     be_there = minute - margin(place, DEPARTURE_MARGIN_MIN)
     day = replace(day, ends=minute)
-    if not first_day and be_there - LATE_MIN < day.earliest:
+    if not first_day and be_there - LATE_MIN < day.opens:
         leave = max(0, be_there - LONGEST_WAY_MIN)
         return replace(day, begins=leave, earliest=leave, latest=be_there, on_the_way_only=True)
     return replace(day, latest=min(be_there, day.latest))

@@ -8,13 +8,13 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from xytour.model.itinerary import Leg, LegMode, LegPart
-from xytour.network.rides import taxi_fen
+from xytour.network.fares import taxi_fen
 from xytour.network.transit.regional import is_estimated
 from xytour.network.transit.timed import TimedStep
 
 if TYPE_CHECKING:
     from xytour.model.region import Region
-    from xytour.network.travel import Step, Travel
+    from xytour.network.travel import Travel
     from xytour.planner.trip import Trip
 
 Clock = Callable[[int], datetime]
@@ -67,16 +67,17 @@ def build_timed_leg(
     """
     assert trip.timetables is not None  # noqa: S101 (else there are no arrival functions)
     ways, _ = trip.timetables.on(from_id, to_id)
+    assert ways is not None  # noqa: S101
     return _leg(trip, ways.steps(from_id, to_id, *times), clock)
 
 
 def _leg(trip: Trip, steps: Sequence[TimedStep], clock: Clock) -> Leg:
     from_id, to_id = steps[0].step.from_id, steps[-1].step.to_id
-    costs = step_fen([timed.step for timed in steps], trip.travel, trip.region)
+    costs = step_fen(steps, trip.travel, trip.region)
     day = clock(0).date()
     parts = [_part(trip, timed, cost, day, clock) for timed, cost in zip(steps, costs, strict=True)]
     on_foot = all(part.vehicle == "walk" for part in parts)
-    mode: LegMode = "walk" if on_foot else trip.transport.name
+    mode: LegMode = "walk" if on_foot else _mode(trip, parts)
     return Leg(
         start=parts[0].start,
         end=parts[-1].end,
@@ -86,31 +87,43 @@ def _leg(trip: Trip, steps: Sequence[TimedStep], clock: Clock) -> Leg:
         to_name=trip.name(to_id),
         mode=mode,
         distance_km=round(sum(part.distance_km for part in parts), 1),
+        ride_min=sum(part.ride_min for part in parts),
+        transfer_min=sum(part.board_min + part.park_min for part in parts),
+        wait_min=sum(part.wait_min for part in parts),
         cost_cny=sum(costs) / 100,
         parts=tuple(parts),
     )
 
 
-def step_fen(steps: Sequence[Step], travel: Travel, region: Region) -> list[int]:
+def _mode(trip: Trip, parts: Sequence[LegPart]) -> LegMode:
+    name = trip.transport.name
+    if name != "rented_car":
+        return name
+    return "car" if any(part.vehicle == "car" for part in parts) else "public"
+
+
+def step_fen(timed: Sequence[TimedStep], travel: Travel, region: Region) -> list[int]:
     """Return what each step of a way costs; a taxi run's whole fare stands on its first step."""
     transport, tariffs = travel.transport, region.region.tariffs
     costs: list[int] = []
-    for vehicle, run in groupby(steps, key=lambda step: step.ride.vehicle):
-        members = list(run)
+    for vehicle, run in groupby(timed, key=lambda each: each.step.ride.vehicle):
+        rides = list(run)
+        members = [each.step for each in rides]
         # A way that was given has its whole fare already.
         if vehicle != "taxi" or members[0].edge["mode"] == "given":
             costs += [step.ride.cost_fen for step in members]
             continue
         tolls_cny = sum(step.edge["toll_cny"] or 0 for step in members)
         distance_km = sum(step.edge["distance_km"] for step in members)
-        fare = taxi_fen(round(distance_km, 3), tolls_cny, transport, tariffs)
+        begins = rides[0].start + members[0].ride.ready_min
+        fare = taxi_fen(round(distance_km, 3), tolls_cny, transport, tariffs, begins=begins)
         costs += [fare, *[0] * (len(members) - 1)]
     return costs
 
 
 def _part(trip: Trip, timed: TimedStep, cost_fen: int, day: date, clock: Clock) -> LegPart:
     step, caught = timed.step, timed.departure
-    edge = step.edge
+    edge, ride = step.edge, step.ride
     service = trip.region.service_by_id[caught.service_id] if caught else None
     line = caught.line if caught else None
     if service is not None and line == service.name.en:  # it has no numbers
@@ -124,7 +137,11 @@ def _part(trip: Trip, timed: TimedStep, cost_fen: int, day: date, clock: Clock) 
         to_id=step.to_id,
         link_id=edge["link_id"],
         distance_km=edge["distance_km"],
-        wait_min=caught.leaves - timed.start if caught else step.ride.wait_min,
+        board_min=ride.board_min,
+        wait_min=caught.leaves - timed.start - ride.board_min if caught else ride.wait_min,
+        ride_min=caught.arrives - caught.leaves if caught else ride.minutes,
+        park_min=ride.park_min,
+        hire=ride.hire,
         cost_cny=cost_fen / 100,
         road=edge["road"],
         estimated=edge["estimated"] if service is None else is_estimated(service, day),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from xytour.model.itinerary import ActivityItem, Day, Leg, LegPart, Meal, Notice, StayItem, Visit
 from xytour.model.place import Food, Stay, Visitable
+from xytour.network.fares import is_night
 from xytour.planner.words import say, word
 
 if TYPE_CHECKING:
@@ -27,6 +29,7 @@ def notices(
         *_of_places(region, request, days),
         *_of_travel(request, days),
         *_of_services(region, request, days),
+        *_of_cars(region, request, days),
     ):
         found.setdefault((notice.code, notice.place_id, notice.text), notice)
     return tuple(found.values())
@@ -41,6 +44,10 @@ def _of_dates(
             text = say("w-holidays", language, year=year)
             yield Notice(code="holidays-unannounced", text=text)
     for day in days:
+        queue = sum(item.queue_min for item in day.items if isinstance(item, Visit | ActivityItem))
+        if queue:
+            text = say("w-queue", language, date=day.date.isoformat(), minutes=queue)
+            yield Notice(code="queues", text=text)
         if calendar.is_holiday(day.date):
             text = say("w-holiday-crowds", language, date=day.date.isoformat())
             yield Notice(code="holiday", text=text)
@@ -63,7 +70,10 @@ def _of_place(
     language = request.language
     name = place.name.get(language)
     sure = place.confidence
-    if sure.hours != "sourced" and not isinstance(place, Stay):
+    is_visited = not isinstance(item, StayItem) and not (
+        isinstance(item, Meal) and item.meal == "breakfast"
+    )
+    if sure.hours != "sourced" and is_visited:
         text = say("w-hours", language, name=name, confidence=word(sure.hours, language))
         yield Notice(code="estimated-hours", place_id=place.id, text=text)
     if sure.location != "sourced":
@@ -73,9 +83,15 @@ def _of_place(
         )
         yield Notice(code="estimated-location", place_id=place.id, text=text)
     yield from _of_price(place, request, item)
-    if place.booking_required:
+    needs_booking = isinstance(item, Visit | ActivityItem) and item.booking_required
+    if place.booking_required or needs_booking:
         text = say("w-booking", language, name=name)
         yield Notice(code="booking", place_id=place.id, text=text)
+    lead = max(place.lead_days or 0, (item.lead_days or 0) if isinstance(item, ActivityItem) else 0)
+    if lead:
+        by = (item.start.date() - timedelta(days=lead)).isoformat()
+        text = say("w-lead", language, name=name, days=lead, date=by)
+        yield Notice(code="lead-time", place_id=place.id, text=text)
     if request.party.wheelchairs and place.accessibility.wheelchair != "yes":
         access = word(place.accessibility.wheelchair, language)
         text = say("w-access", language, name=name, access=access)
@@ -96,13 +112,19 @@ def _of_price(
             text = say("w-price", language, name=name)
             yield Notice(code="unknown-price", place_id=place.id, text=text)
             return
-    unpriced = (isinstance(place, Stay) and place.room_price_cny is None) or (
-        isinstance(place, Food) and place.meal_price_cny is None
-    )
-    confidence = "estimated" if unpriced else place.confidence.price
+    confidence = "estimated" if _is_unpriced(place, item) else place.confidence.price
     if confidence != "sourced" and item_costs(item):
         text = say("w-estimated-price", language, name=name, confidence=word(confidence, language))
         yield Notice(code="estimated-price", place_id=place.id, text=text)
+
+
+def _is_unpriced(place: Visitable, item: Visit | ActivityItem | Meal | StayItem) -> bool:
+    """Whether a typical price stands in for one that nobody tells, or that we guessed."""
+    if isinstance(item, StayItem):
+        return isinstance(place, Stay) and place.room_price_cny is None
+    if isinstance(item, Meal):
+        return not isinstance(place, Food) or place.meal_price_cny is None
+    return False
 
 
 def item_costs(item: Visit | ActivityItem | Meal | StayItem) -> bool:
@@ -147,6 +169,26 @@ def _of_services(region: Region, request: TripRequest, days: Sequence[Day]) -> I
     for year, lines in lines_of.items():
         text = say("w-old-times", language, lines=", ".join(lines), year=year)
         yield Notice(code="old-timetable", text=text)
+
+
+def _of_cars(region: Region, request: TripRequest, days: Sequence[Day]) -> Iterator[Notice]:
+    """Yield what is not sure of parking, pick-up, rented cars and taxis by night."""
+    language, tariffs = request.language, region.region.tariffs
+    parts = [part for part in _parts(days) if part.vehicle in {"car", "taxi"}]
+    minutes = sum(part.board_min + part.wait_min + part.park_min for part in parts)
+    if minutes and tariffs.access.confidence != "sourced":
+        yield Notice(code="estimated-access", text=say("w-access-min", language, minutes=minutes))
+    for part in parts:
+        if part.hire is not None and tariffs.rental is not None:
+            desk = part.from_id if part.hire == "pick-up" else part.to_id
+            name = region.by_id[desk].name.get(language)
+            sure = word(tariffs.rental.confidence, language)
+            text = say(f"w-{part.hire}", language, name=name, confidence=sure)
+            yield Notice(code="rented-car", place_id=desk, text=text)
+        drives = part.start + timedelta(minutes=part.board_min + part.wait_min)
+        if part.vehicle == "taxi" and is_night(drives.hour * 60 + drives.minute, tariffs):
+            text = say("w-night-taxi", language, time=f"{drives:%m-%d %H:%M}")
+            yield Notice(code="night-taxi", place_id=part.from_id, text=text)
 
 
 def meals_on_trains(trip: Trip, aboard: Sequence[tuple[int, str]]) -> Iterator[Notice]:

@@ -17,22 +17,26 @@ from xytour.hours.windows import Openings
 from xytour.model.itinerary import Certificate, Day, Itinerary
 from xytour.network.graph import build_graph
 from xytour.network.matrix import GivenTravel
-from xytour.network.rides import Transport, charter_fen
+from xytour.network.rented import RentedTravel, check_rental
+from xytour.network.rides import Transport
 from xytour.network.transit.timetables import Timetables
 from xytour.network.travel import TravelTimes
 from xytour.planner.aboard import names_aboard
 from xytour.planner.after.methods import AfterPlanning
+from xytour.planner.beds import BedFinder, beds_of
+from xytour.planner.costs import with_cost_tables
 from xytour.planner.dated import DatedWays
 from xytour.planner.dates import days_of
+from xytour.planner.fairness import LEVELS, fairest, satisfaction
 from xytour.planner.lookup import check_places
 from xytour.planner.notices import meals_on_trains, notices
 from xytour.planner.options import OptionFinder
-from xytour.planner.posing import Posed, beds_of, pose, reachable
+from xytour.planner.posing import Posed, own_scores, pose, reachable
 from xytour.planner.progress import Effort
 from xytour.planner.refusing import check_wishes
 from xytour.planner.rewards import GRAIN, POINT
 from xytour.planner.spots import spots
-from xytour.planner.totals import cost_by_kind_fen, totals
+from xytour.planner.totals import by_the_day_fen, cost_by_kind_fen, totals
 from xytour.planner.trip import Trip
 from xytour.planner.words import say
 from xytour.planner.writing import Writer
@@ -49,6 +53,7 @@ if TYPE_CHECKING:
     from xytour.model.request import TripRequest
     from xytour.network.matrix import TravelMatrix
     from xytour.network.travel import Travel
+    from xytour.planner.fairness import Solved
     from xytour.planner.progress import PlanProgress
     from xytour.solver import Solution
 
@@ -157,9 +162,9 @@ class Planner(AfterPlanning):
         with self._lock:
             if transport not in self._timetables:
                 found = None
-                if transport.name == "public" and isinstance(travel, TravelTimes):
+                if transport.is_timetabled and isinstance(travel, TravelTimes):
                     found = Timetables(self.region, self.graph, travel)
-                self._timetables[transport] = found if found and found.services else None
+                self._timetables[transport] = found if found and found.matter else None
                 _drop_oldest(self._timetables, MOST_TRANSPORTS)
             return self._timetables[transport]
 
@@ -210,24 +215,39 @@ class Planner(AfterPlanning):
             raise RequestError(msg)
         began = time.perf_counter()
         trip = self.prepare(request)
-        effort = Effort(began, time_limit, seed, iterations, progress, should_stop)
-        posed, solution, days = self._solve(trip, effort)
+        is_fair = request.fairness == "maximin"
+        limit = time_limit / 2 if is_fair else time_limit
+        effort = Effort(began, limit, seed, iterations, progress, should_stop)
+        solved = self._solve(trip, effort)
+        assert solved is not None  # noqa: S101 (without a floor there is a plan or an error)
+        floor = None
+        if is_fair:
+
+            def solve_above(points: int, k: int) -> Solved | None:
+                until = time_limit / 2 * (1 + (k + 1) / LEVELS)
+                return self._solve(trip, replace(effort, time_limit=until, progress=None), points)
+
+            solved, floor = fairest(solved, solve_above)
         seconds = time.perf_counter() - began
-        return self.settle(trip, posed, solution, days, seconds)
+        posed, solution, days = solved
+        if floor is None and posed.problem.budget == budget_fen(trip):
+            self._remember(request, trip, posed)
+        return self.settle(trip, posed, solution, days, seconds, floor)
 
     def prepare(self, request: TripRequest) -> Trip:
         """Return a request with all that it leaves to choose from."""
         check_places(request, self.region)
+        asked, request = request, request.with_shared_interests()
         days = days_of(request, self.region)
         style = style_of(request)
-        travel = self.travel(Transport.of(request))
+        travel = self._travel_of(request, days[0].starts_at or "", days[-1].ends_at or "")
         finder = OptionFinder(self.region, self.openings, request, style, days)
         zone = ZoneInfo(self.region.region.timezone)
         found = [*finder.visits(), *finder.tables(), *finder.appointments(zone)]
         options = reachable(finder, days, travel, found)
         check_wishes(self.region, request, finder.dropped, options)
-        beds = beds_of(finder, days, travel)
-        timetables = self.timetables(travel.transport)
+        beds = beds_of(BedFinder(self.region, self.openings, request, style), days, travel)
+        timetables = self._timetables_of(travel)
         places = {option.place_id for option in options}
         sleep_at = {bed.place_id for night in beds for bed in night}
         dated = None
@@ -240,6 +260,7 @@ class Planner(AfterPlanning):
             region=self.region,
             openings=self.openings,
             request=request,
+            asked=asked,
             style=style,
             days=days,
             options=options,
@@ -249,29 +270,55 @@ class Planner(AfterPlanning):
             timetables=dated,
         )
 
-    def _solve(self, trip: Trip, effort: Effort) -> tuple[Posed, Solution, tuple[Day, ...]]:
+    def _travel_of(self, request: TripRequest, entrance: str, way_out: str) -> Travel:
+        """Return the travel of one trip."""
+        transport = Transport.of(request)
+        between = self.travel(transport)
+        if transport.name != "rented_car":
+            return between
+        check_rental(request, self.region, entrance, way_out)
+        coming, going = self.travel(transport.at("coming")), self.travel(transport.at("going"))
+        return RentedTravel(between, coming, going, entrance, way_out)
+
+    def _timetables_of(
+        self, travel: Travel
+    ) -> tuple[Timetables, Timetables | None, Timetables] | None:
+        """Return what runs when on the way in, between and on the way out of one trip."""
+        if isinstance(travel, RentedTravel):
+            coming = self.timetables(travel.coming.transport)
+            going = self.timetables(travel.going.transport)
+            return (coming, None, going) if coming and going else None
+        found = self.timetables(travel.transport)
+        return None if found is None else (found, found, found)
+
+    def _solve(self, trip: Trip, effort: Effort, floor: int | None = None) -> Solved | None:
         """Solve, and solve again with less money while the true cost passes the budget.
 
-        The solver adds up fares by the edge and prices by the cheapest date: never more
-        than the truth, so that its bound holds; what a taxi's flag fall or a dearer date
-        adds is known only afterwards.
+        The solver adds up fares by the edge: never more than the truth, so that its bound
+        holds; what a taxi's flag fall adds is known only afterwards. With a floor for each
+        traveller that no plan was found to reach, the answer is None.
         """
         spendable = budget_fen(trip)
         bound: int | None = None
-        for _ in range(MOST_TRIES):
+        for tries in range(1, MOST_TRIES + 1):
             left = effort.seconds_left
             if spendable is not None and trip.has_rough_fares:
                 left /= 2  # the rest is for the case that the true cost passes the budget
-            posed = pose(trip, spendable)
+            posed = pose(trip, spendable, floor)
             solution = effort.solve(posed.problem, max(left, LEAST_SECONDS), bound)
             if solution.status == "infeasible":
+                if floor is not None:
+                    return None
                 raise self._blame(trip, posed)
             bound = solution.upper_bound if bound is None else bound
             days = Writer(trip, posed, solution).write()
             over = overspent_fen(trip, days)
             if over <= 0:
                 return posed, replace(solution, upper_bound=bound), days
-            spendable = (spendable or 0) - over
+            # Each plan overspends anew: more is held back every time.
+            spendable = (spendable or 0) - tries * over
+        if floor is not None:
+            return None
         raise self._blame(trip, posed)
 
     def without_links(self, closed: Iterable[str]) -> Planner:
@@ -291,16 +338,19 @@ class Planner(AfterPlanning):
 
     def pose(self, request: TripRequest) -> tuple[Trip, Posed]:
         """Return a request and its problem; those asked for lately are kept."""
-        key = request.model_dump_json()
         with self._lock:
-            known = self._posed.get(key)
+            known = self._posed.get(request.model_dump_json())
         if known is None:
             trip = self.prepare(request)
             known = trip, pose(trip, budget_fen(trip))
-            with self._lock:
-                self._posed[key] = known
-                _drop_oldest(self._posed, MOST_POSED)
+            self._remember(request, *known)
         return known
+
+    def _remember(self, request: TripRequest, trip: Trip, posed: Posed) -> None:
+        """Keep a problem for what follows its plan, and forget the one kept longest."""
+        with self._lock:
+            self._posed[request.model_dump_json()] = trip, posed
+            _drop_oldest(self._posed, MOST_POSED)
 
     def _blame(self, trip: Trip, posed: Posed) -> InfeasibleError:
         """Return the error for a trip of which no plan was found."""
@@ -318,6 +368,7 @@ class Planner(AfterPlanning):
         solution: Solution,
         days: tuple[Day, ...],
         seconds: float,
+        floor: int | None = None,
     ) -> Itinerary:
         """Return the itinerary of some days with all that is told about them."""
         parts = score_parts(posed, solution)
@@ -329,21 +380,22 @@ class Planner(AfterPlanning):
             gap=(bound - score) / max(1.0, abs(bound)),
             status="optimal" if solution.score == solution.upper_bound else "feasible",
             seconds=round(seconds, 3),
-            scope=_scope(trip, posed),
+            scope=_scope(trip, posed, floor),
         )
         return Itinerary(
             region_id=self.region.id,
             region_name=self.region.region.name.get(trip.request.language),
             timezone=self.region.region.timezone,
             currency=self.region.region.currency,
-            request=trip.request,
+            request=trip.asked,
             language=trip.request.language,
             days=days,
             places=spots(self.region, days),
-            totals=totals(days, trip.transport, self.region, score),
+            totals=with_cost_tables(totals(days, trip.transport, self.region, score), trip, days),
             score_parts=parts,
             certificate=certificate,
             indices=indices(days, self.region, trip.request.interests),
+            satisfaction=satisfaction(trip, (posed, solution, days)),
             dropped=tuple(trip.dropped),
             warnings=(
                 *notices(self.region, trip.request, self.calendar, days),
@@ -358,14 +410,12 @@ def _drop_oldest(kept: dict[Any, Any], most: int) -> None:
 
 
 def budget_fen(trip: Trip) -> int | None:
-    """Return what stops, beds and ways may cost: the budget less the charter's days."""
+    """Return what stops, beds and ways may cost: the budget less cars paid by the day."""
     if trip.request.budget_cny is None:
         return None
-    budget = round(trip.request.budget_cny * 100)
-    if trip.transport.name == "charter":
-        still = [0.0] * len(trip.days)
-        budget -= sum(charter_fen(still, trip.transport, trip.region.region.tariffs))
-    return budget
+    dates, still = [day.date for day in trip.days], [0.0] * len(trip.days)
+    days_fen = by_the_day_fen(dates, still, trip.transport, trip.region)
+    return round(trip.request.budget_cny * 100) - days_fen
 
 
 def overspent_fen(trip: Trip, days: Sequence[Day]) -> int:
@@ -376,9 +426,9 @@ def overspent_fen(trip: Trip, days: Sequence[Day]) -> int:
     return sum(costs.values()) - round(trip.request.budget_cny * 100)
 
 
-def _scope(trip: Trip, posed: Posed) -> str:
+def _scope(trip: Trip, posed: Posed, floor: int | None) -> str:
     visits = [option for option in posed.options if option.kind in {"visit", "activity"}]
-    return say(
+    text = say(
         "scope" if trip.timetables is None else "scope-timed",
         trip.request.language,
         sights=len({option.place_id for option in visits}),
@@ -386,16 +436,23 @@ def _scope(trip: Trip, posed: Posed) -> str:
         tables=len({option.place_id for option in posed.options if option.kind == "meal"}),
         beds=len({bed.place_id for night in posed.beds for bed in night}),
     )
+    if floor is None:
+        return text
+    return text + say("scope-floor", trip.request.language, points=floor)
 
 
 def score_parts(posed: Posed, solution: Solution) -> dict[str, float]:
     """Return what the score is made of, points; the parts add up to it."""
     problem = posed.problem
+    own = own_scores(posed.options, posed.rewards)
     parts = dict.fromkeys(SCORE_PARTS, 0)
+    priced = 0
     locations: list[int] = []
     for night, bed in enumerate(solution.beds):
         chosen = problem.beds[night][bed]
-        parts["stays"] += chosen.profit
+        worth = round(posed.beds[night][bed].profit * POINT)
+        parts["stays"] += worth
+        priced += chosen.profit - worth
         if locations and locations[-1] != chosen.location:
             parts["bed_changes"] -= problem.bed_change_penalty
         locations.append(chosen.location)
@@ -404,7 +461,8 @@ def score_parts(posed: Posed, solution: Solution) -> dict[str, float]:
         ways = [locations[d - 1] if day.start is None else day.start]
         for stop in tour:
             kind = "tables" if posed.options[stop].kind == "meal" else "visits"
-            parts[kind] += int(problem.profit[stop, d])
+            parts[kind] += int(own[stop])
+            priced += int(problem.profit[stop, d] - own[stop])
             ways.append(int(problem.location[stop]))
         ways.append(locations[d] if day.end is None else day.end)
         ticks = sum(int(problem.travel[a, b]) for a, b in pairwise(ways))
@@ -417,6 +475,8 @@ def score_parts(posed: Posed, solution: Solution) -> dict[str, float]:
             # A visit is shown with its whole worth, and what palls as a loss beside it.
             parts["visits"] += GRAIN * total
             parts["themes"] -= GRAIN * total
+    if priced:
+        parts["money"] = priced
     return {name: value / POINT for name, value in parts.items()}
 
 

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xytour.errors import InfeasibleError
 from xytour.network.travel import UNREACHABLE, Travel
 from xytour.planner.aboard import meals_aboard
+from xytour.planner.fairness import floors
 from xytour.planner.money import meal_fen
-from xytour.planner.rewards import GRAIN, POINT, Reward, rewards_of
+from xytour.planner.rewards import GRAIN, POINT, Reward, rewards_of, setting_out
 from xytour.planner.slack import stretched
 from xytour.planner.variety import keep_apart
 from xytour.solver import Bed, Day, Problem
@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from xytour.model.request import TripRequest
+    from xytour.planner.beds import BedOption
     from xytour.planner.dates import Daytime
-    from xytour.planner.options import BedOption, Option, OptionFinder
+    from xytour.planner.options import Option, OptionFinder
     from xytour.planner.trip import Trip
     from xytour.solver.problem import IntArray
 
@@ -58,7 +59,7 @@ class Posed:
     rewards: tuple[Reward, ...] = ()
 
 
-def pose(trip: Trip, budget_fen: int | None) -> Posed:
+def pose(trip: Trip, budget_fen: int | None, floor: int | None = None) -> Posed:
     """Build the solver problem of a trip.
 
     Parameters
@@ -67,13 +68,15 @@ def pose(trip: Trip, budget_fen: int | None) -> Posed:
         What there is to choose from.
     budget_fen
         What the solver may spend, or None.
+    floor
+        Points that each traveller must get from visits and tables, or None.
     """
     request, style, days = trip.request, trip.style, trip.days
     options, beds, travel = trip.options, trip.beds, trip.travel
     places = _places(days, options, beds)
     at = {place_id: k for k, place_id in enumerate(places)}
     rows = np.array([travel.index[place_id] for place_id in places])
-    keys = [_group_key(option) for option in options]
+    keys = [option.key for option in options]
     groups = {key: k for k, key in enumerate(dict.fromkeys(keys))}
     minutes, fares = travel.minutes[np.ix_(rows, rows)], travel.cost_fen[np.ix_(rows, rows)]
     minutes = stretched(minutes, request.robust)
@@ -82,17 +85,21 @@ def pose(trip: Trip, budget_fen: int | None) -> Posed:
     if not style.alike_in_a_row:
         for pair in keep_apart(trip.region, request, places, minutes):
             rides.pop(pair, None)
-    rewards = rewards_of(trip.region, request, style, len(days), options)
+    location = np.array([at[option.place_id] for option in options], dtype=np.int64)
+    rewards = (
+        *rewards_of(trip.region, request, style, len(days), options),
+        *setting_out(trip, options, location, minutes),
+    )
     picnic = meal_fen(None, request.party, trip.region.region.tariffs)
     required = {groups[key] for key in (*request.must_visit, *_engagements(options))}
     problem = Problem(
         travel=minutes,
         travel_cost=fares,
         rides=rides,
-        location=np.array([at[option.place_id] for option in options], dtype=np.int64),
-        duration=np.array([option.minutes for option in options], dtype=np.int64),
-        profit=_profits(options, rewards),
-        cost=np.array([option.cost_fen for option in options], dtype=np.int64),
+        location=location,
+        duration=_by_day([_minutes(option, request) for option in options], len(days)),
+        profit=_scores(options, rewards, request, picnic, len(days)),
+        cost=_by_day([option.cost_fen for option in options], len(days)),
         group=np.array([groups[key] for key in keys], dtype=np.int64),
         windows=[option.windows for option in options],
         days=tuple(
@@ -101,13 +108,13 @@ def pose(trip: Trip, budget_fen: int | None) -> Posed:
                 end=None if day.ends_at is None else at[day.ends_at],
                 earliest=day.earliest,
                 latest=max(0, day.latest),
-                breaks=day.breaks(request.meals, picnic),
-                max_stops=style.visits_per_day,
+                breaks=day.breaks(request.meals, picnic, request.pace),
+                max_stops=request.pace.stops_a_day or style.visits_per_day,
             )
             for day in days
         ),
         beds=tuple(
-            tuple(Bed(at[bed.place_id], bed.cost_fen, round(bed.profit * POINT)) for bed in night)
+            tuple(Bed(at[bed.place_id], bed.cost_fen, _bed_score(bed, request)) for bed in night)
             for night in beds
         ),
         meal=np.array([option.meal for option in options], dtype=np.int64),
@@ -117,7 +124,7 @@ def pose(trip: Trip, budget_fen: int | None) -> Posed:
         travel_penalty=round(style.travel_points_per_hour * POINT / 60),
         bed_change_penalty=round(style.bed_change_points * POINT),
         one_bed=request.stay.one_base,
-        categories=tuple(reward.category for reward in rewards),
+        categories=(*(reward.category for reward in rewards), *floors(trip, floor)),
     )
     aboard = {} if timed is None else meals_aboard(trip, problem)
     if aboard:
@@ -135,7 +142,7 @@ def pose(trip: Trip, budget_fen: int | None) -> Posed:
     )
 
 
-def _profits(options: Sequence[Option], rewards: Sequence[Reward]) -> IntArray:
+def own_scores(options: Sequence[Option], rewards: Sequence[Reward]) -> IntArray:
     """Return what each option is worth of its own: what hangs on no theme."""
     worth = np.array([round(option.profit * POINT) for option in options], dtype=np.int64)
     for reward in rewards:
@@ -153,15 +160,46 @@ def _places(
     return list(dict.fromkeys(found))
 
 
-def _group_key(option: Option) -> str:
-    """Return what at most one option of may be in the trip: a place, or an engagement."""
-    if option.appointment is None:
-        return option.place_id
-    return f"appointment {option.appointment.start.isoformat()} {option.appointment.title}"
+def _by_day(rows: Sequence[Sequence[int]], n_days: int) -> IntArray:
+    return np.array(rows, dtype=np.int64).reshape(len(rows), n_days)
+
+
+def _minutes(option: Option, request: TripRequest) -> list[int]:
+    """Return how long an option takes on each day, with queues and the time to spare after it."""
+    spare = request.pace.buffer_min if option.kind in {"visit", "activity"} else 0
+    return [option.minutes + queue + spare for queue in option.queue_min]
+
+
+def _scores(
+    options: Sequence[Option],
+    rewards: Sequence[Reward],
+    request: TripRequest,
+    picnic_fen: int,
+    n_days: int,
+) -> IntArray:
+    """Return what options add to the score of their own on each day, less what they cost.
+
+    A table is charged what it costs beyond the simple meal that would be had anyway.
+    """
+    saved = [picnic_fen if option.kind == "meal" else 0 for option in options]
+    prices = [
+        [price_of(cost - less, request) for cost in option.cost_fen]
+        for option, less in zip(options, saved, strict=True)
+    ]
+    return own_scores(options, rewards)[:, None] - _by_day(prices, n_days)
+
+
+def _bed_score(bed: BedOption, request: TripRequest) -> int:
+    return round(bed.profit * POINT) - price_of(bed.cost_fen, request)
+
+
+def price_of(cost_fen: int, request: TripRequest) -> int:
+    """Return what spending costs in solver score, by the request's price of money."""
+    return round(cost_fen / 10_000 * request.points_per_100_cny * POINT)
 
 
 def _engagements(options: Sequence[Option]) -> list[str]:
-    return [_group_key(option) for option in options if option.appointment is not None]
+    return [option.key for option in options if option.appointment is not None]
 
 
 def reachable(
@@ -179,55 +217,3 @@ def reachable(
     for place_id in dict.fromkeys(option.place_id for option in lost if option.kind != "meal"):
         finder.drop(place_id, "unreachable")
     return kept
-
-
-def beds_of(finder: OptionFinder, days: Sequence[Daytime], travel: Travel) -> list[list[BedOption]]:
-    """Return the beds of each night that the request allows and that can be reached.
-
-    Raises
-    ------
-    InfeasibleError
-        There is none on some night.
-    """
-    start = travel.index[days[0].starts_at or ""]
-    nights = []
-    for day in days[:-1]:
-        allowed = finder.beds(day.date)
-        beds = [
-            bed
-            for bed in allowed
-            if travel.minutes[start, travel.index[bed.place_id]] < UNREACHABLE
-        ]
-        if allowed and not beds:
-            raise _out_of_reach(finder.request, days[0].starts_at or "")
-        if not beds:
-            raise _no_bed(finder.request, day)
-        nights.append(beds)
-    return nights
-
-
-def _out_of_reach(request: TripRequest, origin: str) -> InfeasibleError:
-    wish = request.transport
-    by = wish if isinstance(wish, str) else ", ".join(wish)
-    msg = f"no bed that the request allows can be reached from {origin} by {by}"
-    conflict = [f"arrive={origin}", f"transport={by}"]
-    return InfeasibleError(msg, conflict=conflict, relax=["allow other transport"])
-
-
-def _no_bed(request: TripRequest, day: Daytime) -> InfeasibleError:
-    wish = request.stay
-    conflict = [f"a night on {day.date}"]
-    relax = []
-    if wish.places:
-        conflict.append(f"stay.places={', '.join(wish.places)}")
-        relax.append("allow more places to stay")
-    if wish.max_room_cny is not None:
-        conflict.append(f"stay.max_room_cny={wish.max_room_cny:g}")
-        relax.append("allow a dearer room")
-    if request.party.wheelchairs:
-        conflict.append("party.wheelchairs")
-    if request.avoid or request.seen:
-        conflict.append("avoid and seen")
-        relax.append("avoid fewer places to stay")
-    msg = f"no bed that the request allows can be had on the night of {day.date}"
-    return InfeasibleError(msg, conflict=conflict, relax=relax)

@@ -29,15 +29,8 @@ def visit_reason(
     for story in (region.story_by_id[story_id] for story_id in request.stories):
         if place.id in story.chapters:
             parts.append(say("chapter", language, story=story.name.get(language)))
-    fit = {
-        theme: weight * request.interests.get(theme, 0.0)
-        for theme, weight in place.themes.items()
-        if weight * request.interests.get(theme, 0.0) >= LEAST_FIT
-    }
-    if fit:
-        best = sorted(fit, key=lambda theme: (-fit[theme], theme))[:MOST_THEMES]
-        joined = say("and", language).join(word(theme, language) for theme in best)
-        parts.append(say("fits", language, themes=joined))
+    if themes := fitting_themes(place, request):
+        parts.append(say("fits", language, themes=themes))
     if activity is not None and activity.hands_on:
         parts.append(say("hands-on", language))
     if place.quality.value >= TELLING_QUALITY:
@@ -45,3 +38,14 @@ def visit_reason(
     if not parts:
         parts.append(say("on-the-way", language))
     return ("；" if language == "zh" else "; ").join(parts)
+
+
+def fitting_themes(place: Visitable, request: TripRequest) -> str:
+    """Return the themes of a place that the traveller likes, best first, joined; or nothing."""
+    fit = {
+        theme: weight * request.interests.get(theme, 0.0)
+        for theme, weight in place.themes.items()
+        if weight * request.interests.get(theme, 0.0) >= LEAST_FIT
+    }
+    best = sorted(fit, key=lambda theme: (-fit[theme], theme))[:MOST_THEMES]
+    return say("and", request.language).join(word(theme, request.language) for theme in best)

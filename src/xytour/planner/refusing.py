@@ -10,6 +10,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from xytour.errors import InfeasibleError
+from xytour.model.base import clock_of
+from xytour.network.travel import UNREACHABLE
+from xytour.planner.dates import LEISURE, MEAL_NAMES, REST
 from xytour.solver import Problem, is_feasible
 
 if TYPE_CHECKING:
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
     from xytour.planner.posing import Posed
     from xytour.planner.trip import Trip
 
+PAUSES = {"rest_min": REST, "free_min": LEISURE}
 TRY_SECONDS = 0.4
 TRY_ITERATIONS = 120
 
@@ -45,7 +49,7 @@ def check_wishes(
     InfeasibleError
         With each such place and the reason.
     """
-    possible = {option.place_id for option in options}
+    possible = {option.key for option in options}
     reasons = {drop.place_id: drop for drop in dropped}
     conflict, told = [], []
     for place_id in request.must_visit:
@@ -81,7 +85,7 @@ def refuse(trip: Trip, posed: Posed) -> InfeasibleError:
     for wish in wishes:
         problem = wish.without(problem)
     if not _is_feasible(problem):
-        return _out_of_time(trip)
+        return _stranded(trip, posed) or _out_of_time(trip)
     kept = list(wishes)
     for wish in wishes:
         rest = [other for other in kept if other is not wish]
@@ -116,6 +120,12 @@ def _wishes(trip: Trip, posed: Posed) -> list[_Wish]:
         called = f"meals={', '.join(request.meals)}"
         relax = "plan without meals, or with fewer"
         wishes.append(_Wish(called, _without_meals, relax))
+    pace = request.pace
+    for field, length in (("rest_min", pace.rest_min), ("free_min", pace.free_min)):
+        if length:
+            called = f"pace.{field}={length}"
+            kind = PAUSES[field]
+            wishes.append(_Wish(called, _WithoutPause(frozenset({kind})), "shorten the pauses"))
     if request.budget_cny is not None:
         called = f"budget_cny={request.budget_cny:g}"
         wishes.append(_Wish(called, _without_budget, "raise the budget"))
@@ -134,9 +144,21 @@ class _Without:
         return replace(problem, required=problem.required - {self.group})
 
 
-def _without_meals(problem: Problem) -> Problem:
-    days = tuple(replace(day, breaks=()) for day in problem.days)
-    return replace(problem, days=days)
+@dataclass(frozen=True, slots=True)
+class _WithoutPause:
+    """Leaves out one kind of pause on all days."""
+
+    kinds: frozenset[int]
+
+    def __call__(self, problem: Problem) -> Problem:
+        days = tuple(
+            replace(day, breaks=tuple(b for b in day.breaks if b.kind not in self.kinds))
+            for day in problem.days
+        )
+        return replace(problem, days=days)
+
+
+_without_meals = _WithoutPause(frozenset(MEAL_NAMES))
 
 
 def _without_budget(problem: Problem) -> Problem:
@@ -145,6 +167,25 @@ def _without_budget(problem: Problem) -> Problem:
 
 def _without_base(problem: Problem) -> Problem:
     return replace(problem, one_bed=False)
+
+
+def _stranded(trip: Trip, posed: Posed) -> InfeasibleError | None:
+    """Return the error for a party for which nothing runs any more when it arrives."""
+    first, request = trip.days[0], trip.request
+    if trip.timetables is None or first.starts_at is None or not posed.problem.beds:
+        return None
+    beds = {bed.place_id for bed in posed.beds[0]}
+    reached = posed.problem.travel[posed.places.index(first.starts_at)]
+    if any(reached[posed.places.index(bed)] < UNREACHABLE for bed in beds):
+        return None
+    time = f"{first.date} {clock_of(first.earliest)}"
+    by = request.transport if isinstance(request.transport, str) else ", ".join(request.transport)
+    msg = f"no bed can be reached from {first.starts_at} after {time}: nothing of {by} runs then"
+    conflict = [f"arrive={first.starts_at} at {clock_of(first.begins)}", f"transport={by}"]
+    relax = ["arrive earlier", "raise max_walk_km", "allow a bed nearer"]
+    return InfeasibleError(
+        msg, conflict=conflict, relax=relax if "taxi" in by else ["allow taxis", *relax]
+    )
 
 
 def _out_of_time(trip: Trip) -> InfeasibleError:

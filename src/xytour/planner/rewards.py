@@ -9,7 +9,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from xytour.model.place import Visitable
+from xytour.model.place import Gateway, Visitable
 from xytour.scoring.chain import links_of
 from xytour.scoring.profits import PERFECT, theme_points
 from xytour.solver import Category
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from xytour.model.region import Region
     from xytour.model.request import Style, TripRequest
     from xytour.planner.options import Option
+    from xytour.planner.trip import Trip
+    from xytour.solver.problem import IntArray
 
 POINT = 100
 """Solver score of one point."""
@@ -31,7 +33,7 @@ PALLS = (1.0, 0.5, 0.2)
 """What a point of a theme is worth while there is not enough of it, after that, and after
 twice that: the steps of a falling curve."""
 
-Kind = Literal["themes", "chain", "stories"]
+Kind = Literal["themes", "chain", "stories", "travel"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,35 @@ def rewards_of(
         *_links(region, style, options),
         *_stories(region, request, style, options),
     )
+
+
+def setting_out(
+    trip: Trip, options: Sequence[Option], location: IntArray, minutes: IntArray
+) -> tuple[Reward, ...]:
+    """Return what gives back the price of the least way there and back on a day from afar.
+
+    Who asks for a day in the region from a city outside means to go: without this a style
+    that hates travel would stay at home, where nothing costs points.
+
+    Parameters
+    ----------
+    trip
+        What there is to choose from.
+    options
+        What can be done; the first thing done earns it.
+    location
+        (options,) where.
+    minutes
+        (locations, locations) travel; the trip's start is the first location.
+    """
+    day, away = trip.days[0], [int(option.kind != "appointment") for option in options]
+    start = trip.region.find_place(day.starts_at or "")
+    if len(trip.days) > 1 or not isinstance(start, Gateway) or not start.outside or not options:
+        return ()
+    end = 0 if day.ends_at == day.starts_at else 1
+    least = int(minutes[0, location].min() + minutes[location, end].min())
+    points = round(trip.style.travel_points_per_hour * POINT / 60) * least
+    return (Reward("travel", "setting out", Category(away, rates=((0, points), (1, 0)))),)
 
 
 def _themes(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from xytour.hours.calendar import HolidayCalendar
 from xytour.model.itinerary import (
     ActivityItem,
     Day,
@@ -14,12 +15,14 @@ from xytour.model.itinerary import (
     Totals,
     Visit,
 )
-from xytour.network.rides import Transport, charter_fen
+from xytour.network.fares import charter_fen, rental_fen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import date
 
     from xytour.model.region import Region
+    from xytour.network.rides import Transport
 
 COST_KINDS = ("ticket", "activity", "stay", "meal", "transport")
 
@@ -39,12 +42,29 @@ def cost_by_kind_fen(days: Sequence[Day], transport: Transport, region: Region) 
                 costs["meal"] += round(item.cost_cny * 100)
             elif isinstance(item, StayItem):
                 costs["stay"] += round(item.cost_cny * 100)
-    if transport.name == "charter":
-        driven = [
-            sum(part.distance_km for part in _parts([day]) if part.vehicle == "car") for day in days
-        ]
-        costs["transport"] += sum(charter_fen(driven, transport, region.region.tariffs))
+    driven = [
+        sum(part.distance_km for part in _parts([day]) if part.vehicle == "car") for day in days
+    ]
+    dates = [day.date for day in days]
+    costs["transport"] += by_the_day_fen(dates, driven, transport, region)
     return costs
+
+
+def by_the_day_fen(
+    dates: Sequence[date],
+    driven_km: Sequence[float],
+    transport: Transport,
+    region: Region,
+) -> int:
+    """Return what charters and rented cars cost by the day, fen, beside what the ways cost."""
+    tariffs = region.region.tariffs
+    if transport.name == "charter":
+        return sum(charter_fen(driven_km, transport, tariffs))
+    if transport.name == "rented_car" and tariffs.rental is not None:
+        calendar = HolidayCalendar(region.region.holidays)
+        holidays = [calendar.is_holiday(day) for day in dates]
+        return sum(rental_fen(holidays, transport, tariffs.rental))
+    return 0
 
 
 def totals(days: Sequence[Day], transport: Transport, region: Region, score: float) -> Totals:
@@ -72,5 +92,5 @@ def _parts(days: Sequence[Day]) -> Iterator[LegPart]:
 
 def _co2_kg(part: LegPart, transport: Transport, region: Region) -> float:
     factor = region.region.tariffs.co2_kg_per_km.get(part.vehicle, 0.0)
-    by_vehicle = part.vehicle in {"car", "taxi"}
-    return factor * part.distance_km * (transport.cars if by_vehicle else transport.party_size)
+    vehicles = {"car": transport.cars, "taxi": transport.taxis}
+    return factor * part.distance_km * vehicles.get(part.vehicle, transport.party_size)

@@ -14,9 +14,10 @@ if TYPE_CHECKING:
     from xytour.model.request import Style, TripRequest
     from xytour.network.rides import Transport
     from xytour.network.travel import Travel
+    from xytour.planner.beds import BedOption
     from xytour.planner.dated import DatedWays
     from xytour.planner.dates import Daytime
-    from xytour.planner.options import BedOption, Option
+    from xytour.planner.options import Option
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,9 @@ class Trip:
     region, openings
         Where, and when it is open.
     request, style
-        What is asked for.
+        What is asked for; of several travellers with the mean of their interests.
+    asked
+        The request as it was made.
     days
         Dates, ends and windows.
     options
@@ -46,6 +49,7 @@ class Trip:
     region: Region
     openings: Openings
     request: TripRequest
+    asked: TripRequest
     style: Style
     days: list[Daytime]
     options: list[Option]
@@ -62,7 +66,7 @@ class Trip:
     @property
     def has_rough_fares(self) -> bool:
         """Whether fares that are added up edge by edge often fall short of the truth."""
-        by_taxi = "taxi" in self.transport.modes
+        by_taxi = self.transport.may_take_taxis
         return by_taxi or self.transport.name == "charter" or self.timetables is not None
 
     @cached_property

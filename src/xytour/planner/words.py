@@ -22,6 +22,21 @@ _WORDS: dict[str, tuple[str, str]] = {
     "at-leisure": ("a day at leisure", "自由休闲"),
     "until-departure": ("until it is time to go", "等候出发"),
     "before-meal": ("until the meal", "等候用餐"),
+    "rest": ("a rest after lunch", "午休"),
+    "leisure": ("free time as wished", "自由活动时间"),
+    "buffer": ("time to spare after the visit", "游览后机动时间"),
+    "check-out": ("packing and checking out", "收拾行李、退房"),
+    "bags": ("bags left at the desk; rooms from {time}", "行李寄存，{time}起可入住"),
+    "farm-meal": ("{name}: {meal}", "{name}：{meal}"),
+    "bed-yours": ("your choice", "您指定的住处"),
+    "bed-same": ("the same bed as the night before", "连住，无需换房"),
+    "bed-kind": ("the kind of stay you like", "您偏好的住宿类型"),
+    "bed-way": ("well placed for the days around it", "方便前后两天行程"),
+    "room-price": ("¥{price} a room on this night", "当晚每间¥{price}"),
+    "room-busy": (
+        "¥{price} a room on this night, dearer before a day off",
+        "当晚每间¥{price}，次日休息，价格较高",
+    ),
     "arrive": ("getting off and out", "下车出站"),
     "day-start": ("until the day begins", "等候当天行程开始"),
     "margin": ("margin before departure", "出发前预留时间"),
@@ -31,6 +46,12 @@ _WORDS: dict[str, tuple[str, str]] = {
     "out-of-season": ("out of season: {season}", "不在季节内：{season}"),
     "unreachable": ("cannot be reached by the transport allowed", "按所选交通方式无法到达"),
     "unsuited": ("not suited to a wheelchair", "不适合轮椅通行"),
+    "effort": ("asks for more walking and climbing than wished", "步行或登高强度超出要求"),
+    "numbers": (
+        "not offered to a party of this size or these ages",
+        "不接待该人数或年龄的游客",
+    ),
+    "too-late-to-book": ("there is no time left to book it", "已来不及预约"),
     "too-long": ("does not fit into any day of the trip", "行程中没有足够时间"),
     "w-hours": (
         "{name}: opening hours are {confidence}, not confirmed by the venue; ring ahead",
@@ -46,6 +67,14 @@ _WORDS: dict[str, tuple[str, str]] = {
     "w-access": (
         "{name}: step-free access is {access}; ask before going",
         "{name}：无障碍条件{access}，请先询问",
+    ),
+    "w-lead": (
+        "{name}: book at least {days} days ahead, by {date}",
+        "{name}：至少提前{days}天预约，不迟于{date}",
+    ),
+    "w-queue": (
+        "{date}: {minutes} min of the visits are for crowds and queues, an estimate",
+        "{date}：游览时间中含{minutes}分钟排队与拥挤（估计）",
     ),
     "w-holidays": (
         "The public holidays of {year} are not announced yet; only statutory days are known",
@@ -63,6 +92,25 @@ _WORDS: dict[str, tuple[str, str]] = {
         "{lines}: times are those of the timetable of {year}, which is no longer in force; "
         "look up today's before booking",
         "{lines}：所用为{year}年时刻表，现已失效，购票前请查询最新时刻",
+    ),
+    "w-access-min": (
+        "{minutes} minutes of parking, walking to the car and waiting for taxis or drivers are "
+        "estimates by kind of place",
+        "停车、步行取车及等候出租车或司机共{minutes}分钟，按地点类型估计",
+    ),
+    "w-pick-up": (
+        "{name}: the rented car is picked up here; its price, the time at the desk and the desk "
+        "being there are {confidence}: book ahead and ask for opening hours",
+        "{name}：在此取租赁车辆；租车价格、办理时间和门店信息均为{confidence}，请提前预订并询问营业时间",
+    ),
+    "w-return": (
+        "{name}: the rented car is returned here; a fee for returning it elsewhere than where it "
+        "was picked up is not counted",
+        "{name}：在此归还租赁车辆；如异地还车，费用未计入",
+    ),
+    "w-night-taxi": (
+        "Taxi on {time}: by night they are dearer and fewer; order it ahead",
+        "{time}乘出租车：夜间加价且车辆较少，请提前预约",
     ),
     "w-aboard": ("{date}: {meal} is eaten on the train", "{date}：在列车上用{meal}"),
     "w-headway": (
@@ -88,6 +136,11 @@ _WORDS: dict[str, tuple[str, str]] = {
         "覆盖请求允许的{sights}处景点（{options}种游览方式）、{tables}处餐馆和{beds}处住宿的所有方案，"
         "采用本次的停留时长；路程按最优路线：有时刻的列车与客车按班次（仅用各相关日期均开行者），"
         "其余按平均候车时间",
+    ),
+    "scope-floor": (
+        "; of these, those that give each traveller at least {points} points from visits and "
+        "tables (that no plan gives everybody more is not proven)",
+        "；其中每位游客从游览和餐馆所得不少于{points}分者（未证明不存在人人得分更高的方案）",
     ),
     "and": (" and ", "和"),
 }

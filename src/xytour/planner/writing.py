@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from typing import TYPE_CHECKING
+from itertools import pairwise
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from xytour.model.base import clock_of
 from xytour.model.itinerary import (
@@ -13,14 +14,14 @@ from xytour.model.itinerary import (
     Free,
     Item,
     Meal,
-    StayItem,
     Visit,
     Wait,
 )
-from xytour.model.place import Stay, Visitable
-from xytour.planner.dates import MEAL_NAMES
+from xytour.model.place import Visitable
+from xytour.planner.dates import CHECK_OUT_MIN, LEISURE, MEAL_NAMES, REST
 from xytour.planner.legs import build_leg, build_timed_leg
-from xytour.planner.money import activity_fen, meal_fen, night_fen, rooms_for, ticket_fen
+from xytour.planner.money import meal_fen
+from xytour.planner.nights import nights_of
 from xytour.planner.options import Option, opening_text
 from xytour.planner.reasons import visit_reason
 from xytour.planner.words import say
@@ -34,6 +35,13 @@ if TYPE_CHECKING:
     from xytour.planner.posing import Posed
     from xytour.planner.trip import Trip
     from xytour.solver import Solution
+
+Purpose: TypeAlias = Literal["rest", "leisure", "buffer"]
+
+PURPOSES: dict[int, tuple[Purpose, str]] = {
+    REST: ("rest", "rest"),
+    LEISURE: ("leisure", "leisure"),
+}
 
 
 class Writer:
@@ -55,13 +63,10 @@ class Writer:
     def write(self) -> tuple[Day, ...]:
         """Return the days, each with its items."""
         drafts = [_DayWriter(self, d).items() for d in range(len(self.trip.days))]
-        nights = 0
-        before = None
-        for d, items in enumerate(drafts[:-1]):
-            bed = self.bed(d)
-            nights = nights + 1 if bed == before else 1
-            before = bed
-            items.append(self._stay(bed, nights, items[-1].end, drafts[d + 1][0].start))
+        nights = nights_of(self)
+        for night, (evening, morning) in zip(nights, pairwise(drafts), strict=True):
+            morning[:0] = night.breakfast(morning[0].start)
+            evening.extend(night.items(evening[-1].end, morning[0].start))
         return tuple(
             Day(date=day.date, items=tuple(items))
             for day, items in zip(self.trip.days, drafts, strict=True)
@@ -71,19 +76,9 @@ class Writer:
         """Return the place where a night is spent."""
         return self.posed.beds[night][self.solution.beds[night]].place_id
 
-    def _stay(self, bed: str, nights: int, start: datetime, end: datetime) -> StayItem:
-        place = self.trip.region.by_id[bed]
-        assert isinstance(place, Stay)  # noqa: S101 (beds are made of stays alone)
-        party, tariffs = self.trip.request.party, self.trip.region.region.tariffs
-        return StayItem(
-            start=start,
-            end=end,
-            place_id=bed,
-            name=self.trip.name(bed),
-            nights_so_far=nights,
-            rooms=rooms_for(party),
-            cost_cny=night_fen(place, party, tariffs) / 100,
-        )
+    def changes_bed(self, d: int) -> bool:
+        """Whether a day leaves the bed of the night before for good."""
+        return d == len(self.trip.days) - 1 or self.bed(d) != self.bed(d - 1)
 
 
 class _DayWriter:
@@ -108,9 +103,16 @@ class _DayWriter:
         for event in events:
             self._add(event, late)
         self._finish()
-        if not self.found:
-            self._free(self.day.latest, "at-leisure")
+        if self._is_idle():
+            self.found.clear()
+            self.now = self.day.begins
+            self._free(min(self.day.latest, self.day.closes), "at-leisure")
         return self.found
+
+    def _is_idle(self) -> bool:
+        """Whether there is nothing on a day that ends in the bed that it began in."""
+        spare = (isinstance(item, Free) and item.purpose is None for item in self.found)
+        return not self.found or (self.day.ends_at is None and all(spare))
 
     def _events(self) -> list[Event]:
         places = self.writer.posed.places
@@ -146,6 +148,10 @@ class _DayWriter:
             # An early departure: sleep until it is time to go.
             self.now = self._last_call()
             return
+        if day.starts_at is None:
+            self._leave_bed(late)
+            return
+        self.now = min(day.begins, day.earliest + late)
         if day.earliest > self.now:
             ready = min(day.earliest, day.begins + day.arrival_margin)
             if ready > self.now:
@@ -153,6 +159,16 @@ class _DayWriter:
             self._free(day.earliest, "day-start")
         if late:
             self._free(day.earliest + late, "slow-morning")
+
+    def _leave_bed(self, late: int) -> None:
+        """Fill the morning at the bed: packing where it is left for good, then time to spare."""
+        leave = self.day.earliest + late
+        packing = CHECK_OUT_MIN if self.writer.changes_bed(self.d) else 0
+        # Who goes out before the day begins gets up for it.
+        self.now = min(self.day.begins, leave - packing)
+        self._free(leave - packing, "slow-morning")
+        if packing:
+            self._wait(leave, say("check-out", self.trip.request.language))
 
     def _last_call(self) -> int:
         """Return when to leave for a departure with nothing else to do."""
@@ -167,7 +183,7 @@ class _DayWriter:
         if event.kind == "travel":
             self._travel(event)
         elif event.kind == "break":
-            self._picnic(event)
+            (self._picnic if event.index in MEAL_NAMES else self._pause)(event)
         elif event.kind == "wait":
             self._idle(event)
         else:
@@ -202,6 +218,12 @@ class _DayWriter:
         times = (ride.departures[k], ride.arrivals[k])
         leg = build_timed_leg(self.trip, self.here, there, times, self._clock)
         self._append(leg, ride.arrivals[k])
+
+    def _pause(self, event: Event) -> None:
+        """Rest, or be free, where one is."""
+        self._free(event.begin, "spare")
+        purpose, reason = PURPOSES[event.index]
+        self._free(event.end, reason, purpose)
 
     def _picnic(self, event: Event) -> None:
         self._free(event.begin, "before-meal")
@@ -242,20 +264,30 @@ class _DayWriter:
                 **self._span(end),
                 meal=MEAL_NAMES[option.meal],
                 place_id=option.place_id,
-                name=trip.name(option.place_id),
+                activity_id=None if option.activity is None else option.activity.id,
+                name=self._table_name(option),
                 profit=option.profit,
-                cost_cny=option.cost_fen / 100,
+                cost_cny=option.cost_fen[self.d] / 100,
                 opening=opening_text(trip.openings, place, self.day.date, self.now),
                 reason=say("table", trip.request.language),
             ),
             end,
         )
 
-    def _visit(self, option: Option, end: int) -> None:
+    def _table_name(self, option: Option) -> str:
+        name = self.trip.name(option.place_id)
+        if option.activity is None:
+            return name
+        language = self.trip.request.language
+        return say("farm-meal", language, name=name, meal=option.activity.name.get(language))
+
+    def _visit(self, option: Option, until: int) -> None:
         trip = self.trip
+        spare = trip.request.pace.buffer_min
+        end = until - spare
         place = trip.region.by_id[option.place_id]
         assert isinstance(place, Visitable)  # noqa: S101 (options are made of these)
-        cost = ticket_fen(place, trip.request.party, self.day.date, trip.openings.in_season)
+        cost = option.cost_fen[self.d]
         activity = option.activity
         prices = [place.ticket.adult_cny]
         prices += [activity.price_cny] if activity else []
@@ -266,6 +298,7 @@ class _DayWriter:
             "kind": place.kind,
             "profit": option.profit,
             "price_unknown": None in prices,
+            "queue_min": option.queue_min[self.d],
             "opening": opening_text(trip.openings, place, self.day.date, self.now) or "",
             "last_entry": place.last_entry,
             "booking_required": place.booking_required,
@@ -276,7 +309,6 @@ class _DayWriter:
         if activity is None:
             item = Visit(**common, ticket_cny=cost / 100)
         else:
-            cost += activity_fen(activity, trip.request.party)
             common["booking_required"] = activity.booking_required or place.booking_required
             item = ActivityItem(
                 **common,
@@ -284,8 +316,10 @@ class _DayWriter:
                 activity_id=activity.id,
                 activity_name=activity.name.get(trip.request.language),
                 session=clock_of(self.now) if activity.sessions else None,
+                lead_days=activity.lead_days,
             )
         self._append(item, end)
+        self._free(until, "buffer", "buffer")
 
     def _finish(self) -> None:
         """Fill the time to a departure."""
@@ -302,11 +336,14 @@ class _DayWriter:
         item = Wait(**self._span(until), place_id=here, name=self.trip.name(here), reason=reason)
         self._append(item, until)
 
-    def _free(self, until: int, reason: str) -> None:
+    def _free(self, until: int, reason: str, purpose: Purpose | None = None) -> None:
         if until > self.now:
-            text = say(reason, self.trip.request.language)
             item = Free(
-                **self._span(until), place_id=self.here, name=self.trip.name(self.here), reason=text
+                **self._span(until),
+                place_id=self.here,
+                name=self.trip.name(self.here),
+                reason=say(reason, self.trip.request.language),
+                purpose=purpose,
             )
             self._append(item, until)
 

@@ -154,7 +154,7 @@ def chain(days: Sequence[Day], region: Region) -> set[str]:
     links = set()
     for day in days:
         for item in day.items:
-            if isinstance(item, Meal) and item.place_id is not None:
+            if isinstance(item, Meal) and item.place_id and item.meal != "breakfast":
                 links.add("food")
             elif isinstance(item, StayItem):
                 links.add("stay")

@@ -9,9 +9,9 @@ import math
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
-    from xytour.model.place import Activity, Food, Shop, Sight, Stay, Theme, Visitable
+    from xytour.model.place import Activity, Shop, Sight, Stay, Theme, Visitable
     from xytour.model.request import Style
 
 PERFECT = 100.0
@@ -128,7 +128,7 @@ def theme_points(
     return {theme: points * share * like / total for theme, like in likes.items() if like}
 
 
-def table_profit(place: Food, interests: Mapping[Theme, float], style: Style) -> float:
+def table_profit(place: Visitable, interests: Mapping[Theme, float], style: Style) -> float:
     """Return what a meal at a table is worth over a picnic, points."""
     return style.table_bonus * base_worth(place, interests, style)
 
@@ -136,3 +136,8 @@ def table_profit(place: Food, interests: Mapping[Theme, float], style: Style) ->
 def stay_profit(place: Stay, interests: Mapping[Theme, float], style: Style) -> float:
     """Return what the surroundings of a bed are worth for a night, points."""
     return STAY_SHARE * base_worth(place, interests, style)
+
+
+def mean_points(points: Sequence[float]) -> float:
+    """Return what something is worth to a party: the mean of what it is worth to each, points."""
+    return round(sum(points) / len(points), 2)

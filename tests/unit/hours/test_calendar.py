@@ -52,3 +52,20 @@ def test_a_year_without_a_notice_says_so():
     assert CHINA.is_official(2026)
     assert not CHINA.is_official(2040)
     assert CHINA.is_holiday(date(2040, 10, 1))
+
+
+@pytest.mark.parametrize(
+    ("day", "kind"),
+    [
+        (date(2026, 5, 8), "ordinary"),
+        (date(2026, 5, 9), "ordinary"),  # a Saturday worked for Labour Day
+        (date(2026, 5, 16), "weekend"),
+        (date(2026, 4, 6), "holiday"),  # Qingming, three days
+        (date(2026, 5, 3), "golden_week"),
+        (date(2026, 10, 7), "golden_week"),
+        (date(2026, 10, 8), "ordinary"),
+    ],
+)
+def test_dates_are_told_apart_by_how_full_they_are(day, kind):
+    """A holiday of five days or more is a golden week; a worked Saturday is no weekend."""
+    assert CHINA.day_kind(day) == kind

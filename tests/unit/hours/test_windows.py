@@ -131,12 +131,48 @@ def test_scenery_is_visited_by_daylight():
     assert window == pytest.approx((433, 979), abs=3)
 
 
-def test_where_nights_are_lit_the_dark_is_no_hindrance():
-    """A park with an evening walk can be visited late."""
+def test_an_evening_walk_begins_at_sunset_and_the_park_itself_is_for_the_day():
+    """A lit riverside is walked after sunset, 17:19 on this date; the park is seen before it."""
     walk = {"id": "w", "name": {"en": "W", "zh": "夜"}, "kind": "night", "minutes": 60}
     park = sight("24/7", kind="nature", activities=[walk])
+    winter = date(2026, 12, 10)
 
-    assert OPENINGS.start_windows(park, date(2026, 12, 10), 60)[0][1] > 1_200
+    assert OPENINGS.start_windows(park, winter, 60)[0][1] == pytest.approx(979, abs=3)
+    ((begins, latest),) = OPENINGS.start_windows(park, winter, 60, park.activities[0])
+    assert begins == pytest.approx(1_039, abs=3)
+    assert latest > 1_300
+
+
+@pytest.mark.parametrize(
+    ("when", "window"),
+    [
+        ("dawn", (311, 416)),  # 45 minutes before sunrise to an hour after it
+        ("sunrise", (311, 341)),  # there from 15 minutes before to 15 after
+        ("sunset", (1_083, 1_113)),
+        ("evening", (960, 1_380)),
+        ("night", (1_128, 1_380)),
+    ],
+)
+def test_things_are_done_by_the_sun(when, window):
+    """On 14 April the sun is up from 05:56 to 18:48; each thing has its time by it."""
+    place, _ = picking()
+    wild = place.model_copy(update={"opening_hours": "24/7"})
+    _, activity = picking(when=when)
+
+    ((begins, latest),) = OPENINGS.start_windows(wild, TUESDAY, 60, activity)
+
+    assert (begins, min(latest, 1_380)) == pytest.approx(window, abs=3)
+
+
+def test_tea_is_picked_by_the_solar_terms():
+    """From ten days before Qingming, 5 April in 2026, to Guyu, 20 April."""
+    season = {"begins": {"term": "qingming", "days": -10}, "ends": {"term": "guyu"}}
+    place, activity = picking(solar_season=season)
+    days = [date(2026, 3, 25), date(2026, 3, 26), date(2026, 4, 20), date(2026, 4, 21)]
+
+    open_on = [bool(OPENINGS.start_windows(place, day, 60, activity)) for day in days]
+
+    assert open_on == [False, True, True, False]
 
 
 def test_indoors_needs_no_sun():

@@ -10,8 +10,9 @@ from verifier.checks import verify
 
 import xytour as xt
 from xytour.catalogue.loading import load_region
+from xytour.network.fares import taxi_fen
 from xytour.network.matrix import GivenTravel, TravelMatrix, whole_minutes
-from xytour.network.rides import Transport, taxi_fen
+from xytour.network.rides import Transport
 from xytour.network.travel import UNREACHABLE
 
 IDS = ("east", "town", "west", "hall")
@@ -75,6 +76,9 @@ def test_a_plan_follows_the_matrix_leg_by_leg(region, region_file, lopsided, wis
 def as_links(document, region_file, matrix):
     """Return plan and region file in which the ways given are one-way links."""
     document, links = copy.deepcopy(document), []
+    region_file = copy.deepcopy(region_file)
+    nothing = {table: {"other": 0} for table in ("car_min", "taxi_min", "charter_min")}
+    region_file["region"]["tariffs"]["access"] = nothing  # the matrix is from door to door
     for day in document["days"]:
         for item in day["items"]:
             for part in item.get("parts", ()):
@@ -254,3 +258,21 @@ def test_rounded_up_a_detour_is_never_faster(times):
     assert minutes[0, 2] <= minutes[0, 1] + minutes[1, 2]
     assert minutes[2, 0] == UNREACHABLE
     assert minutes[0, 1] >= 1
+
+
+def test_a_rented_car_by_given_times_is_had_at_the_desk(region, lopsided):
+    """The times given are of driving: the desk's minutes come on top, elsewhere no car is had."""
+    desk = "xinyang-east-station"
+    fields = {"start": "2026-04-10", "days": 1, "transport": "rented_car"}
+    planner = xt.Planner(region, travel=lopsided)
+
+    itinerary = planner.plan(xt.TripRequest(arrive=xt.Arrival(at=desk), **fields), iterations=20)
+
+    first, *_, last = [item for item in itinerary.items() if item.type == "leg"]
+    for leg, hire, transfer in ((first, "pick-up", 30), (last, "return", 20)):
+        pair = lopsided.ids.index(leg.from_id), lopsided.ids.index(leg.to_id)
+        assert leg.ride_min == lopsided.minutes[pair]
+        assert (leg.parts[0].hire, leg.transfer_min) == (hire, transfer)
+    elsewhere = xt.TripRequest(arrive=xt.Arrival(at="gushi-station"), **fields)
+    with pytest.raises(xt.InfeasibleError, match="no desk that rents cars can be reached"):
+        planner.plan(elsewhere, iterations=5)

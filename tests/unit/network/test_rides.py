@@ -5,8 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xytour import Party, TripRequest
-from xytour.model.region import Tariffs
-from xytour.network.rides import Transport, charter_fen, find_ride, taxi_fen
+from xytour.model.region import Rental, Tariffs
+from xytour.network.access import getting_in
+from xytour.network.fares import charter_fen, rental_fen, taxi_fen
+from xytour.network.rides import Transport, find_ride
 
 TARIFFS = Tariffs(
     fuel_cny_per_km=0.5,
@@ -54,17 +56,19 @@ def test_a_charter_pays_the_toll_on_the_way():
 
 
 def test_a_bus_costs_a_fare_a_head_and_waits_half_its_headway():
-    """With a bus every 40 minutes one waits 20 on average."""
+    """With a bus every 40 minutes one waits 20 on average, 10 of them for boarding."""
     ride = find_ride(edge("bus", fare_cny=3, headway_min=40), transport("public"), TARIFFS)
 
-    assert (ride.vehicle, ride.wait_min, ride.cost_fen) == ("bus", 20, 600)
+    assert (ride.vehicle, ride.board_min, ride.wait_min, ride.cost_fen) == ("bus", 10, 10, 600)
 
 
 def test_boarding_takes_time_however_often_trains_run():
     """A fast train every ten minutes still wants 25 minutes at the station."""
     train = edge("high_speed_rail", headway_min=10)
 
-    assert find_ride(train, transport("public"), TARIFFS).wait_min == 25
+    ride = find_ride(train, transport("public"), TARIFFS)
+
+    assert (ride.board_min, ride.wait_min) == (25, 0)
 
 
 @pytest.mark.parametrize(
@@ -105,6 +109,33 @@ def test_a_taxi_fare_by_hand(km, fen):
     assert taxi_fen(km, 0, transport("public"), TARIFFS) == fen
 
 
+@pytest.mark.parametrize(
+    ("begins", "fen"),
+    [
+        (12 * 60, 2_400),
+        (21 * 60 + 59, 2_400),
+        (22 * 60, 2_840),  # 22 yuan and a fifth, and 2 of toll
+        (24 * 60 + 30, 2_840),  # half past midnight
+        (5 * 60 + 59, 2_840),
+        (6 * 60, 2_400),
+    ],
+)
+def test_taxis_are_dearer_by_night(begins, fen):
+    """From 22:00 to 06:00 a fifth more, but for the toll."""
+    tariffs = TARIFFS.model_copy(update={"taxi_night_share": 0.2})
+
+    assert taxi_fen(12.5, 2, transport("public"), tariffs, begins=begins) == fen
+
+
+def test_rented_cars_are_paid_by_the_day():
+    """Six people need two cars; the day that is a holiday costs more."""
+    rental = Rental(
+        places=("desk",), cny_per_day=200, holiday_cny_per_day=300, confidence="estimated"
+    )
+
+    assert rental_fen([False, True], transport("rented_car", people=6), rental) == [40_000, 60_000]
+
+
 def test_a_charter_counts_every_day():
     """A day within the included kilometres costs 450, one with 20 beyond them 500."""
     assert charter_fen([0, 220], transport("charter"), TARIFFS) == [45_000, 50_000]
@@ -123,6 +154,8 @@ def test_a_run_never_costs_less_than_its_edges(lengths, flag_fall, included_km, 
     )
     taxi = transport("public", people=people)
 
+    (gets_in,) = getting_in("a", "town", taxi, tariffs)
     by_edge = sum(find_ride(edge("county_road", km), taxi, tariffs).cost_fen for km in lengths)
+    by_edge += gets_in.cost_fen
 
     assert by_edge <= taxi_fen(round(sum(lengths), 3), 0, taxi, tariffs)

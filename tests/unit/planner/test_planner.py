@@ -4,12 +4,10 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
-from verifier import verify
 
 import xytour as xt
 
 STEPS = 20
-"""Search steps that are enough for a fair plan, whatever the machine."""
 
 MUSEUMS = (
     "xinyang-museum",
@@ -19,18 +17,6 @@ MUSEUMS = (
     "huaihe-museum",
     "liu-deng-crossing-memorial",
 )
-
-
-@pytest.fixture
-def plan(planner, region_file):
-    """Return a way to plan a request given as fields, verified on the way."""
-
-    def build(**fields):
-        itinerary = planner.plan(xt.TripRequest(**fields), iterations=STEPS, time_limit=30)
-        assert verify(itinerary.model_dump(mode="json"), region_file) == []
-        return itinerary
-
-    return build
 
 
 @pytest.mark.parametrize("monday", ["2026-01-12", "2026-04-13", "2026-07-20", "2026-11-30"])
@@ -124,7 +110,7 @@ def test_what_cannot_be_paid_is_refused_with_the_conflict(plan):
         plan(start="2026-05-08", days=2, budget_cny=100)
 
     assert "budget_cny=100" in refused.value.conflict
-    assert "raise the budget" in refused.value.relax
+    assert refused.value.relax[0].startswith("raise the budget to about ")
 
 
 def test_one_base_is_one_bed(plan):
@@ -187,7 +173,9 @@ def test_late_arrival_and_early_departure_leave_time_for_the_bed_alone(plan):
     )
 
     assert {item.type for item in itinerary.days[0].items} <= {"wait", "free", "leg", "stay"}
-    assert {item.type for item in itinerary.days[-1].items} <= {"leg", "wait", "free"}
+    breakfast, *rest = itinerary.days[-1].items
+    assert breakfast.meal == "breakfast"
+    assert {item.type for item in rest} <= {"leg", "wait", "free"}
 
 
 def test_wheelchairs_are_never_led_to_steps(plan, region):
@@ -300,11 +288,14 @@ def test_a_time_limit_must_be_positive(planner, limit):
         planner.plan(xt.TripRequest(start="2026-05-08", days=1), time_limit=limit)
 
 
-def test_styles_give_different_trips(plan):
+def test_styles_give_different_trips(planner):
     """On one request the slow trip is slower and the quick one sees more."""
     wish = {"start": "2026-04-10", "days": 3, "interests": {"tea": 1.0, "nature": 0.5}}
 
-    quick, slow = (plan(style=style, **wish) for style in ("quick", "slow"))
+    quick, slow = (
+        planner.plan(xt.TripRequest(style=style, **wish), iterations=300, time_limit=30)
+        for style in ("quick", "slow")
+    )
 
     assert slow.indices.slowness > quick.indices.slowness
     assert len(quick.visits) > len(slow.visits)

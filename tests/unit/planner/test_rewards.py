@@ -14,7 +14,7 @@ TEA = {"interests": {"tea": 1.0}, "start": "2026-04-10", "days": 1}
 
 def visit(place_id, profit):
     """Return an hour at a place."""
-    return Option("visit", place_id, 60, profit, 0, ([(540, 900)],))
+    return Option("visit", place_id, 60, profit, (0,), ([(540, 900)],), (0,))
 
 
 def reward(found, kind, name):
@@ -74,6 +74,22 @@ def test_the_parts_of_the_score_add_up(planner):
 
     assert sum(plan.score_parts.values()) == pytest.approx(plan.certificate.score)
     assert plan.score_parts["themes"] < 0 < plan.score_parts["chain"]
+
+
+def test_a_day_from_afar_is_no_day_at_home(planner):
+    """Even who hates travel goes: the least way there and back costs no points."""
+    request = xt.TripRequest(
+        arrive=xt.Arrival(at="wuhan-station", time="2026-04-11T07:00"),
+        depart=xt.Departure(at="wuhan-station", time="2026-04-11T21:30"),
+        style="quick",
+        transport="public",
+    )
+
+    plan = planner.plan(request, iterations=300, time_limit=30)
+
+    assert len(plan.visits) >= 3
+    assert plan.certificate.score == pytest.approx(sum(plan.score_parts.values()))
+    assert plan.certificate.score <= plan.certificate.upper_bound
 
 
 def test_an_unknown_story_is_refused(planner):

@@ -146,7 +146,13 @@ def engine_matrix(
     lengths = _lengths(metres, open_ways, name, notes)
     notes += cache.notes
     return TravelMatrix(
-        ids, minutes, distance_m=lengths, vehicle=vehicle, source=source, notes=tuple(notes)
+        ids,
+        minutes,
+        distance_m=lengths,
+        vehicle=vehicle,
+        source=source,
+        door_to_door=False,
+        notes=tuple(notes),
     )
 
 

@@ -41,8 +41,8 @@ def graph_of_feed(feed: Feed, day: date) -> nx.MultiDiGraph:
         its key is the mode. Attributes are those of `xytour.network.graph.build_graph`:
         ``mode``, ``minutes`` (int, the median), ``distance_km`` (great circle),
         ``headway_min`` (int, mean), ``fare_cny``, ``toll_cny``,
-        ``road`` and ``link_id`` (None), ``estimated``; and ``departures`` (of the date)
-        and ``lines`` (names, sorted).
+        ``first_departure``, ``last_departure``, ``road`` and ``link_id`` (None),
+        ``estimated``; and ``departures`` (of the date) and ``lines`` (names, sorted).
 
     Notes
     -----
@@ -74,6 +74,8 @@ def graph_of_feed(feed: Feed, day: date) -> nx.MultiDiGraph:
             road=None,
             fare_cny=None,
             toll_cny=None,
+            first_departure=None,
+            last_departure=None,
             headway_min=max(1, round(span_min / (len(rides) - 1))) if len(rides) > 1 else None,
             link_id=None,
             estimated=False,

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,6 +16,7 @@ import numpy as np
 from xytour.model.place import Gateway
 from xytour.network.rides import BOARDING_MIN, find_ride
 from xytour.network.transit.lines import edge_of
+from xytour.network.transit.untimed import Untimed, is_public, untimed
 from xytour.network.travel import UNREACHABLE, Step, weight_of
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ FAR_MODES = frozenset({"rail", "high_speed_rail", "flight"})
 """What never stands in for a train that has a timetable: it has none that is known."""
 
 STAND_INS = np.arange(0, 2_160, 10)
-"""When a way without a timetable is set out on: every ten minutes, to noon of the next day."""
+"""When a taxi or a walk is set out on: every ten minutes, to noon of the next day."""
 
 UNKNOWN_MIN = 120
 """By so much a train whose departures are not known must be better than one that is known."""
@@ -96,9 +96,11 @@ class TimedWays:
             self._from[edge[0]].append(edge)
             self._to[edge[1]].append(edge)
         self._far = {end for end in (*self._from, *self._to) if self._is_outside(end)}
-        self._rides = timetables.rides
+        self._timetables = timetables
+        self._rides, self._untimed = timetables.rides, timetables.untimed
+        self._odd_hours = timetables.odd_hours
         self._rows: dict[tuple[str, str, tuple[int, int]], Rows] = {}
-        self._cores: dict[tuple[Edge | int, ...], tuple[Ints, Ints]] = {}
+        self._cores: dict[tuple[Edge | Untimed | int, ...], tuple[Ints, Ints]] = {}
 
     def rows(self, from_id: str, to_id: str, window: tuple[int, int]) -> Rows:
         """Return when one gets from one place to another.
@@ -123,13 +125,17 @@ class TimedWays:
             found = self._rows[key] = self._find_rows(from_id, to_id, window)
         return found
 
-    def has_timetable(self, from_id: str, to_id: str) -> bool:
-        """Whether the ways from one place to another have vehicles with a timetable on them.
+    def has_timetable(self, from_id: str, to_id: str, window: tuple[int, int]) -> bool:
+        """Whether it matters when one sets out from one place to another.
 
-        From and to a station far away that has trains by a timetable they always do.
+        It does where vehicles leave by a timetable, as from and to a station far away that
+        has trains by one, or run at some hours of the window (minutes of the day) only.
         """
         here, there = self._travel.index[from_id], self._travel.index[to_id]
-        if self._rides[here, there]:
+        if self._rides[here, there] or (
+            self._untimed[here, there]
+            and (self._odd_hours[here, there] or not self._timetables.runs_throughout(window))
+        ):
             return True
         if from_id not in self._far and to_id not in self._far:
             return False
@@ -144,11 +150,11 @@ class TimedWays:
         return self._minutes(self._travel, from_id, to_id)
 
     def stand_in_minutes(self, from_id: str, to_id: str) -> tuple[int, int] | None:
-        """Return minutes and fen of the way that needs no timetable, None if there is none."""
+        """Return minutes and fen of the way that can be taken at any time, None if none is."""
         minutes = self._minutes(self._stand_in, from_id, to_id)
-        if minutes >= UNREACHABLE:
-            return None
         at = self._stand_in.index
+        if minutes >= UNREACHABLE or self._timetables.stand_in_rides[at[from_id], at[to_id]]:
+            return None
         return minutes, int(self._stand_in.cost_fen[at[from_id], at[to_id]])
 
     def stand_in(self, from_id: str, to_id: str) -> list[Step]:
@@ -204,7 +210,7 @@ class TimedWays:
         trains = list(self._by_other_trains(from_id, to_id))
         if trains:
             choices = [way for way in choices if not _is_by_road(way)] + trains
-        elif self.stand_in_minutes(from_id, to_id) is not None:
+        elif self._minutes(self._stand_in, from_id, to_id) < UNREACHABLE:
             choices.append(self.stand_in(from_id, to_id))
         return list({tuple(map(edge_of, way)): way for way in choices}.values())
 
@@ -248,20 +254,14 @@ class TimedWays:
 
     def _events(self, way: Sequence[Step]) -> tuple[Ints, Ints, Ints, NDArray[np.bool_]]:
         """Return departures and arrivals of a way, what it counts besides, if it is timed."""
-        parts: list[Edge | int] = []
-        for timed, steps in groupby(way, key=lambda step: edge_of(step) in self._lines):
-            if timed:
-                parts += [edge_of(step) for step in steps]
-            else:
-                parts.append(sum(step.ride.total_min for step in steps))
-        access = int(parts.pop(0)) if isinstance(parts[0], int) else 0  # type: ignore[arg-type]
+        access, parts, egress = self._parts(way)
         if parts:
-            egress = int(parts.pop()) if isinstance(parts[-1], int) else 0  # type: ignore[arg-type]
-            leaves, arrives = self._core(tuple(parts))
+            leaves, arrives = self._core(parts)
             leaves, arrives = leaves - access, arrives + egress
         else:
             leaves, arrives = STAND_INS, STAND_INS + access
-        is_known, weight = bool(parts), self._weight(way)
+        is_known = any(isinstance(part, tuple) for part in parts)
+        weight = self._weight(way)
         if self._far.intersection((way[0].from_id, way[-1].to_id)):
             unknown = sum(
                 step.edge["mode"] in FAR_MODES and edge_of(step) not in self._lines for step in way
@@ -270,18 +270,44 @@ class TimedWays:
         n = len(leaves)
         return leaves, arrives, np.full(n, weight), np.full(n, is_known)
 
-    def _core(self, parts: tuple[Edge | int, ...]) -> tuple[Ints, Ints]:
+    def _parts(self, way: Sequence[Step]) -> tuple[int, tuple[Edge | Untimed | int, ...], int]:
+        """Return a way as minutes, what is from the first public vehicle to the last, minutes."""
+        parts: list[Edge | Untimed | int] = []
+        minutes = access = 0
+        for step in way:
+            if edge_of(step) not in self._lines and not is_public(step):
+                minutes += step.ride.total_min
+                continue
+            if not parts:
+                access = minutes
+            elif minutes:
+                parts.append(minutes)
+            minutes = 0
+            timed = edge_of(step) in self._lines
+            parts.append(edge_of(step) if timed else untimed(step, self._region))
+        return (access, tuple(parts), minutes) if parts else (minutes, (), 0)
+
+    def _core(self, parts: tuple[Edge | Untimed | int, ...]) -> tuple[Ints, Ints]:
         """Return from the first vehicle's stop to the last one's: ready by when, there when."""
         if parts in self._cores:
             return self._cores[parts]
         first = parts[0]
         assert not isinstance(first, int)  # noqa: S101 (what is before the first is cut off)
-        line = self._lines[first]
-        ready = line.leaves - self._boarding(first)
-        there = line.arrives
+        if isinstance(first, Untimed):
+            ready = first.departures - first.ready_min
+            there = first.departures + first.minutes
+        else:
+            line = self._lines[first]
+            ready = line.leaves - self._boarding(first)
+            there = line.arrives
         for part in parts[1:]:
             if isinstance(part, int):
                 there = there + part
+                continue
+            if isinstance(part, Untimed):
+                leaves = there + part.ready_min
+                runs = (leaves >= part.first) & (leaves <= part.last)
+                ready, there = ready[runs], leaves[runs] + part.minutes
                 continue
             line = self._lines[part]
             k = np.searchsorted(line.leaves, there + self._boarding(part))
@@ -306,6 +332,8 @@ class TimedWays:
                     return []
                 caught = line.runs[k]
                 end = caught.arrives
+            elif is_public(step) and not untimed(step, self._region).can_be_had(now):
+                return []
             found.append(TimedStep(step, now, end, caught))
             now = end
         return found

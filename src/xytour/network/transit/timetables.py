@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 from xytour.hours.calendar import HolidayCalendar
 from xytour.hours.windows import Openings
+from xytour.model.base import minutes_of
 from xytour.network.transit.lines import edge_of, lines_of
 from xytour.network.transit.regional import ServiceDays, without_served
 from xytour.network.transit.timed import FAR_MODES, TimedWays
+from xytour.network.transit.untimed import has_own_hours, is_public
 from xytour.network.travel import TravelTimes
 
 if TYPE_CHECKING:
@@ -55,9 +57,23 @@ class Timetables:
         self.stand_in = TravelTimes(untimed, near, region.region.tariffs)
         timed = {(each.from_id, each.to_id, each.link_id) for each in self.services}
         self.rides = travel.count_steps(lambda step: edge_of(step) in timed)
+        self.untimed = travel.count_steps(is_public) - self.rides
+        self.odd_hours = travel.count_steps(lambda step: is_public(step) and has_own_hours(step))
+        self.stand_in_rides = self.stand_in.count_steps(is_public)
         self._known: dict[frozenset[str], TimedWays] = {}
         self._runs_on: dict[tuple[str, date], bool] = {}
         self._lock = Lock()
+
+    @property
+    def matter(self) -> bool:
+        """Whether any way is by a vehicle that leaves when it wants."""
+        return bool(self.services) or bool(self.untimed.any())
+
+    def runs_throughout(self, window: tuple[int, int]) -> bool:
+        """Whether all that has neither a timetable nor hours of its own runs all of a window."""
+        tariffs = self.region.region.tariffs
+        begins, ends = minutes_of(tariffs.public_from), minutes_of(tariffs.public_until)
+        return begins <= window[0] and window[1] <= ends
 
     def on(self, dates: Iterable[date]) -> TimedWays:
         """Return the ways by the vehicles that run on every one of some dates."""

@@ -10,6 +10,7 @@ from xytour.model.front import AIMS, Front, FrontPoint
 from xytour.model.itinerary import ActivityItem, Visit
 from xytour.model.revision import Revision
 from xytour.planner.after.answering import Question
+from xytour.planner.after.conflicts import blame
 from xytour.planner.after.likeness import compare
 from xytour.planner.after.pricing import NO_BONUS
 from xytour.planner.after.standing import stand
@@ -41,10 +42,11 @@ def alternatives(
         msg = f"diversity: expected a share above 0 and up to 1, got {diversity}"
         raise RequestError(msg)
     each = effort.within(effort.seconds / k)
-    found = [
-        planner.plan(request, time_limit=each.seconds, seed=each.seed, iterations=each.iterations)
-    ]
     standing = stand(planner, request, ())
+    best = Question(standing, standing.rest()).answer(each)
+    if best is None:
+        raise blame(standing)
+    found = [best]
     language = request.language
     while len(found) < k:
         rest = standing.rest()
@@ -80,9 +82,9 @@ def front(planner: Planner, request: TripRequest, effort: Effort) -> Front:
     """Return trips of which none is better in all aims; see :meth:`Planner.pareto`."""
     tries = 1 + len(STYLES) * len(BUDGET_SHARES)
     each = effort.within(effort.seconds / tries)
-    asked = planner.plan(
-        request, time_limit=each.seconds, seed=each.seed, iterations=each.iterations
-    )
+    asked = _planned(planner, request, each)
+    if asked is None:
+        raise blame(stand(planner, request, ()))
     made = [asked, *_candidates(planner, request, each)]
     best = [plan for plan in made if not any(_dominates(other, plan) for other in made)]
     best = [plan for k, plan in enumerate(best) if _aims(plan) not in map(_aims, best[:k])]

@@ -13,6 +13,7 @@ from xytour.planner.after.pricing import NO_BONUS, Bonus
 from xytour.planner.after.recalling import recall
 from xytour.planner.after.resolving import Course, solve_again
 from xytour.planner.after.words import tell
+from xytour.planner.nights import Night
 from xytour.planner.planner import overspent_fen, score_parts
 from xytour.planner.rewards import POINT
 from xytour.planner.words import say
@@ -171,6 +172,7 @@ def written(standing: Standing, rest: Rest, posed: Posed, solution: Solution) ->
         fresh[:] = _nights_on(past.days, fresh)
     days = list(past.days)
     if past.days and past.here is None:
+        fresh[0] = _with_breakfast(standing, fresh[0])
         night = days[-1].items[-1]
         left = fresh[0].items[0].start
         nights = (*days[-1].items[:-1], night.model_copy(update={"end": left}))
@@ -183,6 +185,18 @@ def written(standing: Standing, rest: Rest, posed: Posed, solution: Solution) ->
     return (*days, *fresh)
 
 
+def _with_breakfast(standing: Standing, day: Day) -> Day:
+    """Return the day in progress with breakfast where the party has slept."""
+    past = standing.past
+    last = past.days[-1].items[-1]
+    beds = standing.posed.beds[past.today - 1]
+    slept = [bed for bed in beds if bed.place_id == getattr(last, "place_id", None)]
+    if not slept or not day.items:
+        return day
+    night = Night(standing.trip, past.today - 1, slept[0], 1)
+    return day.model_copy(update={"items": (*night.breakfast(day.items[0].start), *day.items)})
+
+
 def _nights_on(past: Sequence[Day], fresh: Sequence[Day]) -> list[Day]:
     """Return new days whose nights are counted on from those that are past."""
     last = past[-1].items[-1]
@@ -191,7 +205,8 @@ def _nights_on(past: Sequence[Day], fresh: Sequence[Day]) -> list[Day]:
         night = day.items[-1] if day.items else last
         if day.items and isinstance(night, StayItem) and isinstance(last, StayItem):
             nights = last.nights_so_far + 1 if last.place_id == night.place_id else 1
-            night = night.model_copy(update={"nights_so_far": nights})
+            update = {"nights_so_far": nights, **({"check_in_min": 0} if nights > 1 else {})}
+            night = night.model_copy(update=update)
             day = day.model_copy(update={"items": (*day.items[:-1], night)})  # noqa: PLW2901
         last = night
         found.append(day)

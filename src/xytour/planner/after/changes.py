@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from xytour.model.itinerary import ActivityItem, Meal, StayItem, Visit
 from xytour.model.revision import Change
+from xytour.planner.after.recalling import is_chosen
 from xytour.planner.after.words import tell
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ def _visits(days: Sequence[Day]) -> dict[str, tuple[Day, Item]]:
         item.place_id: (day, item)
         for day in days
         for item in day.items
-        if isinstance(item, Visit | ActivityItem | Meal) and item.place_id is not None
+        if is_chosen(item) and item.place_id is not None
     }
 
 

@@ -41,7 +41,8 @@ DAY_STEPS = (30, 60, 90, 120, 180)
 FRAME = frozenset(
     {
         "arrive", "depart", "start", "days", "day_start", "day_end", "party", "interests", "style",
-        "language", "must_visit", "appointments", "meals", "budget_cny", "stay", "transport",
+        "language", "travellers", "fairness", "must_visit", "appointments", "meals", "budget_cny",
+        "stay", "transport",
     }
 )  # fmt: skip
 """Fields that are no wish, or of which is told apart."""
@@ -106,7 +107,7 @@ def blame(standing: Standing, *, unseen_fen: int = 0) -> InfeasibleError:
         return draft.build().problem
 
     inquiry = Inquiry(pose)
-    terms = standing.trip.request, standing.holds
+    terms = standing.trip.asked, standing.holds
     wishes = list(wishes_of(*terms))
     if not inquiry.is_possible(_keeping(terms, wishes, [])):
         return _out_of_time(standing)
@@ -143,7 +144,18 @@ def _keeping(terms: Terms, wishes: Sequence[Wish], kept: Sequence[Wish]) -> Term
 
 
 def wishes_of(request: TripRequest, holds: Sequence[Hold]) -> Iterator[Wish]:
-    """Yield the wishes of a request and its holds, those first that are easiest to keep."""
+    """Yield the wishes of a request and its holds, those first that are easiest to keep.
+
+    Parameters
+    ----------
+    request, holds
+        What is asked for, and what is in force besides.
+
+    Yields
+    ------
+    Wish
+        Each with the terms without it.
+    """
     language = request.language
     for name in sorted(request.model_fields_set - FRAME):
         value = getattr(request, name)

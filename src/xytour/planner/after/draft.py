@@ -105,7 +105,8 @@ class Draft:
         for name in ("location", "group", "meal", "counts"):
             values = getattr(self, name)
             setattr(self, name, np.append(values, values[like]))
-        self.duration = np.vstack([self.duration, np.full(len(self.days), option.minutes)])
+        longer = option.minutes - self.options[like].minutes
+        self.duration = np.vstack([self.duration, self.duration[like] + longer])
         self.profit = np.vstack([self.profit, self.profit[like] + round(points * POINT)])
         self.cost = np.vstack([self.cost, self.cost[like]])
         self.categories = [
@@ -121,6 +122,15 @@ class Draft:
         self.days, self.beds = self.days[count:], self.beds[count:]
         self.bed_options = self.bed_options[count:]
         self.windows = [row[count:] for row in self.windows]
+        self.options = [
+            replace(
+                option,
+                windows=option.windows[count:],
+                cost_fen=option.cost_fen[count:],
+                queue_min=option.queue_min[count:],
+            )
+            for option in self.options
+        ]
         for name in ("duration", "profit", "cost"):
             setattr(self, name, getattr(self, name)[:, count:])
 
@@ -152,9 +162,12 @@ class Draft:
             profit=self.profit,
             cost=self.cost,
         )
+        # Rewards stand first among the categories, in their order.
+        rewards = zip(self.posed.rewards, self.categories, strict=False)
         return replace(
             self.posed,
             problem=problem,
+            rewards=tuple(replace(reward, category=category) for reward, category in rewards),
             options=tuple(self.options),
             beds=tuple(self.bed_options),
         )

@@ -16,6 +16,7 @@ from xytour.planner.after.answering import Question
 from xytour.planner.after.conflicts import blame
 from xytour.planner.after.likeness import plain_score
 from xytour.planner.after.pricing import NO_BONUS, Bonus
+from xytour.planner.after.recalling import is_chosen
 from xytour.planner.after.standing import Standing, stand, standing_of
 from xytour.planner.after.words import listed, tell
 from xytour.planner.lookup import unknown_place
@@ -218,7 +219,7 @@ class Explanation:
 
     def _richer(self) -> Iterator[tuple[What, Itinerary | None]]:
         """Yield the best plan found with a little more of each thing."""
-        request = self._standing.trip.request
+        request = self._standing.trip.asked
         end = min(minutes_of(request.day_end) + MORE_MINUTES, 1_439)
         yield "time", self._asked_for({"day_end": clock_of(end)})
         if request.budget_cny is not None:
@@ -233,13 +234,13 @@ class Explanation:
     def _asked_for(self, fields: dict[str, object]) -> Itinerary | None:
         """Return the best plan found for a request that asks for a little more."""
         standing = self._standing
-        request = standing.trip.request.model_copy(update=fields)
+        request = standing.trip.asked.model_copy(update=fields)
         richer = stand(self.planner, request, standing.holds, standing.past)
         return self._answer(richer, richer.rest())
 
     def _item(self, place_id: str) -> Visit | ActivityItem | Meal | None:
         for item in self.itinerary.items():
-            if isinstance(item, Visit | ActivityItem | Meal) and item.place_id == place_id:
+            if is_chosen(item) and item.place_id == place_id:
                 return item
         return None
 
@@ -266,7 +267,7 @@ class Explanation:
             dict.fromkeys(
                 item.place_id
                 for item in plan.items()
-                if isinstance(item, Visit | ActivityItem | Meal) and item.place_id is not None
+                if is_chosen(item) and item.place_id is not None
             )
             for plan in (self._base, other)
         )
@@ -318,11 +319,15 @@ class Explanation:
     def _conflict(self, place_id: str, name: str) -> WhyNot:
         """Return which wishes a place conflicts with."""
         language = self.itinerary.language
-        old = self._standing.trip.request
+        old = self._standing.trip.asked
         given = {field: getattr(old, field) for field in old.model_fields_set}
         request = TripRequest(**{**given, "must_visit": (*old.must_visit, place_id)})
         try:
             wished = stand(self.planner, request, self._standing.holds, self._standing.past)
+            # What is asked for by name may stand beside what it is alike to.
+            forced = self._answer(wished, wished.rest())
+            if forced is not None:
+                return self._priced(place_id, name, forced)
             error = blame(wished)
         except InfeasibleError as refusal:
             error = refusal

@@ -11,7 +11,7 @@ from xytour.errors import RequestError
 from xytour.model.itinerary import Day, Free, Leg, Meal, StayItem, Wait
 from xytour.planner.after.draft import Draft
 from xytour.planner.after.recalling import recall
-from xytour.planner.dates import DINNER, LUNCH, MEALS, local_time
+from xytour.planner.dates import DINNER, LEISURE, LUNCH, MEALS, REST, local_time
 from xytour.planner.totals import cost_by_kind_fen
 
 if TYPE_CHECKING:
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from xytour.planner.trip import Trip
     from xytour.solver import Break, Category
     from xytour.solver import Day as SolverDay
+
+PAUSED = {"rest": REST, "leisure": LEISURE}
+"""Pauses of the day by what their items say."""
 
 LATEST_MEAL = {LUNCH: 900, DINNER: 1_230}
 """A meal that a delay pushes beyond this, minutes after midnight, is not planned any more."""
@@ -82,10 +85,10 @@ def past_at(itinerary: Itinerary, trip: Trip, moment: datetime) -> Past:
             if item.start < now < item.end:
                 if isinstance(item, StayItem):
                     return Past(itinerary.days[: d + 1], (), None, None)
-                if isinstance(item, Wait | Free):
+                if isinstance(item, Wait | Free) and not _is_buffer(item):
                     cut = item.model_copy(update={"end": _rounded(now)})
                     return _at(itinerary, trip, d, (*day.items[:k], cut))
-                return _at(itinerary, trip, d, day.items[: k + 1])
+                return _at(itinerary, trip, d, _with_buffer(day.items, k + 1))
     end = itinerary.days[-1].items[-1].end
     msg = f"now: {now:%Y-%m-%d %H:%M} is after the end of the trip, {end:%Y-%m-%d %H:%M}"
     raise RequestError(msg)
@@ -102,9 +105,18 @@ def _before(itinerary: Itinerary, trip: Trip, d: int, k: int) -> Past:
     day = itinerary.days[d]
     if k == 0:
         return Past(itinerary.days[:d], (), None, None)
-    if isinstance(day.items[k], StayItem):  # at the bed already
-        return _at(itinerary, trip, d, day.items[:k])
-    return _at(itinerary, trip, d, day.items[:k])
+    return _at(itinerary, trip, d, _with_buffer(day.items, k))
+
+
+def _is_buffer(item: Item) -> bool:
+    """Whether an item is the time to spare that belongs to the visit before it."""
+    return isinstance(item, Free) and item.purpose == "buffer"
+
+
+def _with_buffer(items: Sequence[Item], count: int) -> Sequence[Item]:
+    """Return the first items, with the time to spare after the last of them."""
+    more = count < len(items) and _is_buffer(items[count])
+    return items[: count + more]
 
 
 def _at(itinerary: Itinerary, trip: Trip, d: int, items: Sequence[Item]) -> Past:
@@ -224,9 +236,9 @@ def _spend(trip: Trip, draft: Draft, past: Past, done: Course) -> None:
     draft.required -= groups
     if draft.budget is not None:
         spent = cost_by_kind_fen(past.all_days, trip.transport, trip.region)
-        if trip.transport.name == "charter":  # its days are taken off the budget already
-            ways = [item for day in past.all_days for item in day.items if isinstance(item, Leg)]
-            spent["transport"] = sum(round(leg.cost_cny * 100) for leg in ways)
+        # Cars paid by the day are taken off the budget already, for all days.
+        ways = [item for day in past.all_days for item in day.items if isinstance(item, Leg)]
+        spent["transport"] = sum(round(leg.cost_cny * 100) for leg in ways)
         draft.budget = max(0, draft.budget - sum(spent.values()))
     draft.categories = [
         _shifted(category, sum(int(category.weight[stop]) for stop in stops))
@@ -275,6 +287,7 @@ def _breaks_left(
 ) -> tuple[tuple[Break, ...], tuple[int, ...]]:
     """Return today's meals that are still due, later if need be, and those passed over."""
     eaten = {MEALS.get(item.meal) for item in past.items if isinstance(item, Meal)}
+    eaten |= {PAUSED.get(item.purpose or "") for item in past.items if isinstance(item, Free)}
     kept: list[Break] = []
     missed: list[int] = []
     for pause in breaks:

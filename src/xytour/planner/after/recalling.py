@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
 from xytour.model.itinerary import ActivityItem, AppointmentItem, Meal, StayItem, Visit
 from xytour.planner.after.resolving import Course
@@ -45,6 +45,13 @@ def recall(trip: Trip, posed: Posed, days: Sequence[Day]) -> Course:
     return Course(tuple(tours), tuple(beds), tuple(told))
 
 
+def is_chosen(item: Item) -> TypeGuard[Visit | ActivityItem | Meal]:
+    """Whether an item is a visit or a table that the optimiser has chosen."""
+    if isinstance(item, Meal):
+        return item.place_id is not None and item.meal in MEALS
+    return isinstance(item, Visit | ActivityItem)
+
+
 def find_stop(trip: Trip, posed: Posed, item: Item, day: int) -> int | None:
     """Return the stop that an item is, None if it is none: the one nearest in length."""
     best: tuple[int, int] | None = None
@@ -55,7 +62,7 @@ def find_stop(trip: Trip, posed: Posed, item: Item, day: int) -> int | None:
     for stop, option in enumerate(posed.options):
         if option.place_id != item.place_id or not _is_kind(option, item):
             continue
-        off = abs(int(posed.problem.duration[stop, day]) - item.minutes)
+        off = abs(option.minutes + option.queue_min[day] - item.minutes)
         windows = posed.problem.windows_on(stop, day).tolist()
         is_open = any(low <= minute <= high for low, high in windows)
         rank = 2 * off + (not is_open)

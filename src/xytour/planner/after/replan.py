@@ -158,17 +158,19 @@ def _past(itinerary: Itinerary, trip: Trip, now: datetime, events: Sequence[Even
 
 def _cut_short(past: Past, trip: Trip, now: datetime, closed: set[str]) -> Past:
     """End a visit in progress at a place that has just closed."""
-    if not past.items or not isinstance(past.items[-1], Visit | ActivityItem):
+    begun = [item for item in past.items if isinstance(item, Visit | ActivityItem)]
+    if not begun:
         return past
-    visit = past.items[-1]
+    visit = begun[-1]
     if visit.place_id not in closed or not visit.start < now < visit.end:
         return past
     end = now.replace(second=0, microsecond=0) + timedelta(minutes=bool(now.second))
     text = tell("r-cut-short", trip.request.language, name=visit.name)
     spent = Free(start=visit.start, end=end, place_id=visit.place_id, name=visit.name, reason=text)
     assert past.minute is not None  # noqa: S101 (the party is somewhere)
-    gone = round((visit.end - end).total_seconds() / 60)
-    return replace(past, items=(*past.items[:-1], spent), minute=past.minute - gone)
+    gone = round((past.items[-1].end - end).total_seconds() / 60)
+    kept = past.items[: past.items.index(visit)]
+    return replace(past, items=(*kept, spent), minute=past.minute - gone)
 
 
 def _rest_until(rest: RestOfTrip, events: Sequence[Event], now: datetime) -> None:
@@ -298,6 +300,7 @@ def _misses(standing: Standing, rest: RestOfTrip, new: Itinerary) -> list[Change
             text=tell(f"c-missed-{MEAL_NAMES[kind]}", language),
         )
         for kind in rest.missed
+        if kind in MEAL_NAMES
     ]
     planned = standing.trip.days[standing.past.today].latest
     last = new.days[standing.past.today].items[-1]

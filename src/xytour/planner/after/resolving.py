@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from xytour.solver.plans import Plan
 from xytour.solver.solve import Limits, Work
 
 if TYPE_CHECKING:
@@ -94,4 +95,11 @@ def solve_again(problem: Problem, starts: Sequence[Course], effort: Effort) -> S
         holds for all plans of the problem.
     """
     limits = Limits(time.perf_counter(), effort.seconds, effort.iterations, None, None)
-    return _WarmWork(problem, starts, effort.seed, limits).run()
+    work = _WarmWork(problem, starts, effort.seed, limits)
+    found = work.run()
+    for start in starts:
+        plan = Plan([list(tour) for tour in start.tours], list(start.beds))
+        is_whole = work.plans.evaluate(plan) and work.plans.rank(plan)[0] == 0
+        if is_whole and plan.score == found.score:  # no change where none is better
+            return replace(found, tours=start.tours, beds=start.beds)
+    return found

@@ -95,7 +95,9 @@ def test_a_plan_by_an_engine_names_it_in_its_legs(valhalla, helsinki):
     assert len(legs) >= 4
     for leg in legs:
         pair = matrix.ids.index(leg.from_id), matrix.ids.index(leg.to_id)
-        assert leg.minutes == matrix.minutes[pair]
+        assert leg.ride_min == matrix.minutes[pair]
+        assert leg.minutes == leg.ride_min + leg.transfer_min  # parking is no engine's matter
+        assert leg.transfer_min >= 8
         assert [(part.mode, part.road) for part in leg.parts] == [("given", "Valhalla auto")]
     assert ("suomenlinna", "unreachable") in {(d.place_id, d.reason) for d in itinerary.dropped}
 

@@ -42,7 +42,7 @@ def pairs(timetables, region):
     found = []
     while len(found) < 60:
         pair = draw.choice(ids), draw.choice(ids)
-        if ways.has_timetable(*pair) and ways.rows(*pair, DAY).departures:
+        if ways.has_timetable(*pair, DAY) and ways.rows(*pair, DAY).departures:
             found.append(pair)
     return found
 

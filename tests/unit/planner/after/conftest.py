@@ -13,6 +13,10 @@ FEW = (
 )
 
 
+PLAIN = {"interest_share": 0, "chain_points": 0, "alike_in_a_row": True}
+"""What makes a style of which the optimiser proves the best plan of a day at once."""
+
+
 @pytest.fixture(scope="session")
 def few(region):
     """Return a function that returns a request of one day with five sights and no table."""
@@ -24,7 +28,8 @@ def few(region):
             if place.id not in kept
         ]
         wish = {"start": "2026-04-10", "days": 1, "meals": ["lunch"], "avoid": unwanted}
-        return xt.TripRequest(**{**wish, "day_end": "17:00", **fields})
+        style = xt.Style(**PLAIN)
+        return xt.TripRequest(**{**wish, "style": style, "day_end": "17:00", **fields})
 
     return request
 

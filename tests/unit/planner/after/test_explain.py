@@ -4,16 +4,20 @@ import pytest
 from oracle.day import best_day
 
 import xytour as xt
-from xytour.planner.posing import POINT
+from xytour.planner.rewards import POINT
 
 FEW = {"eyuwan-memorial-xinyang", "xinyang-tea-city", "hejiazhai-tea", "jigongshan"}
-STYLES = ("quick", "slow", "balanced")
+PLAIN = {"interest_share": 0, "chain_points": 0, "alike_in_a_row": True}
+STYLES = (
+    xt.Style(**PLAIN, linger=0.3, travel_points_per_hour=30),
+    xt.Style(**PLAIN, linger=0.9),
+)
 
 
 @pytest.mark.parametrize("style", STYLES)
 def test_why_not_costs_what_brute_force_says(planner, few, changed, style):
     """Forcing a place in costs the difference between the best plans with and without."""
-    request = few(style=style, interests={"tea": 1.0})
+    request = few(style=style)
     plan = planner.plan(request, time_limit=20)
     explained = planner.explain(plan, time_limit=20)
     seen = {visit.place_id for visit in plan.visits}
@@ -33,10 +37,25 @@ def test_why_not_costs_what_brute_force_says(planner, few, changed, style):
             assert answer.cost_at_least == answer.cost
 
 
+def test_costs_are_right_without_a_proof_too(planner, few, changed):
+    """With rewards for the whole trip the best plans are found, and the cost lies in its bounds."""
+    request = few(style="slow", interests={"tea": 1.0})
+    plan = planner.plan(request, time_limit=0.5)
+    explained = planner.explain(plan, time_limit=0.5)
+    top = best_day(changed(request))
+
+    (place_id, *_) = sorted(FEW - {visit.place_id for visit in plan.visits})
+    forced = best_day(changed(request, require=[place_id]))
+    answer = explained.why_not(place_id)
+
+    assert round(answer.cost * POINT) == top - forced
+    assert answer.cost_at_least <= answer.cost
+
+
 @pytest.mark.parametrize("style", STYLES)
 def test_why_loses_what_brute_force_says(planner, few, changed, style):
     """A visit is worth the difference between the best plans with and without it."""
-    request = few(style=style, interests={"tea": 1.0})
+    request = few(style=style)
     plan = planner.plan(request, time_limit=20)
     explained = planner.explain(plan, time_limit=20)
     top = best_day(changed(request))
@@ -71,9 +90,9 @@ def test_more_time_gives_what_planning_with_it_gives(planner, few, changed):
 
 def test_money_binds_where_it_is_short(planner, few):
     """A hundred yuan more are told where there is a budget, and gain where it is short."""
-    free = planner.plan(few(interests={"nature": 1.0}), time_limit=1)
+    free = planner.plan(few(), time_limit=1)
     budget = round(free.totals.cost_cny * 0.8)
-    plan = planner.plan(few(interests={"nature": 1.0}, budget_cny=budget), time_limit=1)
+    plan = planner.plan(few(budget_cny=budget), time_limit=1)
 
     binding = planner.explain(plan, time_limit=1).binding()
 

@@ -1,0 +1,158 @@
+"""The beds of each night: which the request allows, what they cost and are worth."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from xytour.errors import InfeasibleError
+from xytour.network.travel import UNREACHABLE, Travel
+from xytour.planner.money import breakfast_fen, night_fen, room_cny
+from xytour.planner.suited import has_rooms, why_unsuited
+from xytour.scoring.profits import mean_points, stay_profit
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from xytour.hours.windows import Openings
+    from xytour.model.place import Stay
+    from xytour.model.region import DayKind, Region
+    from xytour.model.request import Style, TripRequest
+    from xytour.planner.dates import Daytime
+
+
+@dataclass(frozen=True, slots=True)
+class BedOption:
+    """A stay on one night.
+
+    Parameters
+    ----------
+    place_id
+        Which.
+    room_fen, cost_fen
+        Price of a room, and of all rooms with breakfast, for the party.
+    profit
+        What its surroundings, and its being of the kind wished for, are worth, points.
+    """
+
+    place_id: str
+    room_fen: int
+    cost_fen: int
+    profit: float
+
+
+class BedFinder:
+    """Finds the stays that a request leaves to choose from.
+
+    Parameters
+    ----------
+    region
+        Where.
+    openings
+        Its seasons and its calendar.
+    request
+        What is asked for.
+    style
+        Of the request.
+    """
+
+    def __init__(
+        self, region: Region, openings: Openings, request: TripRequest, style: Style
+    ) -> None:
+        self.region = region
+        self.openings = openings
+        self.request = request
+        self.style = style
+        self.unwanted = {*request.avoid, *request.seen}
+
+    def beds(self, night: date) -> list[BedOption]:
+        """Return the stays that the request allows for a night."""
+        return [
+            self._bed(place, night) for place in self.region.stays if self._is_allowed(place, night)
+        ]
+
+    def _is_allowed(self, place: Stay, night: date) -> bool:
+        wish, party = self.request.stay, self.request.party
+        if place.id in self.unwanted or why_unsuited(place, party) or not has_rooms(place, party):
+            return False
+        if wish.places and place.id not in wish.places:
+            return False
+        if wish.max_room_cny is not None and self._room_cny(place, night) > wish.max_room_cny:
+            return False
+        return self.openings.in_season(place.season, night)
+
+    def _bed(self, place: Stay, night: date) -> BedOption:
+        wish, party, region = self.request.stay, self.request.party, self.region.region
+        cost = night_fen(place, party, region, self._night_kind(night))
+        if "breakfast" in self.request.meals:
+            cost += breakfast_fen(place, party, region.tariffs)
+        profit = mean_points(
+            [stay_profit(place, taste, self.style) for taste in self.request.tastes]
+        )
+        if place.stay_type == wish.prefer:
+            profit += wish.prefer_points
+        room = round(self._room_cny(place, night) * 100)
+        return BedOption(place.id, room, cost, round(profit, 2))
+
+    def _night_kind(self, night: date) -> DayKind:
+        """Return what kind of date a night leads to: rooms are dear before a day off."""
+        return self.openings.calendar.day_kind(night + timedelta(days=1))
+
+    def _room_cny(self, place: Stay, night: date) -> float:
+        return room_cny(place, self.region.region, self._night_kind(night))
+
+
+def beds_of(finder: BedFinder, days: Sequence[Daytime], travel: Travel) -> list[list[BedOption]]:
+    """Return the beds of each night that the request allows and that can be reached.
+
+    Raises
+    ------
+    InfeasibleError
+        There is none on some night.
+    """
+    start = travel.index[days[0].starts_at or ""]
+    nights = []
+    for day in days[:-1]:
+        allowed = finder.beds(day.date)
+        beds = [
+            bed
+            for bed in allowed
+            if travel.minutes[start, travel.index[bed.place_id]] < UNREACHABLE
+        ]
+        if allowed and not beds:
+            raise _out_of_reach(finder.request, days[0].starts_at or "")
+        if not beds:
+            raise _no_bed(finder.request, day)
+        nights.append(beds)
+    return nights
+
+
+def _out_of_reach(request: TripRequest, origin: str) -> InfeasibleError:
+    wish = request.transport
+    by = wish if isinstance(wish, str) else ", ".join(wish)
+    msg = f"no bed that the request allows can be reached from {origin} by {by}"
+    conflict = [f"arrive={origin}", f"transport={by}"]
+    return InfeasibleError(msg, conflict=conflict, relax=["allow other transport"])
+
+
+def _no_bed(request: TripRequest, day: Daytime) -> InfeasibleError:
+    wish = request.stay
+    conflict = [f"a night on {day.date}"]
+    relax = []
+    if wish.places:
+        conflict.append(f"stay.places={', '.join(wish.places)}")
+        relax.append("allow more places to stay")
+    if wish.max_room_cny is not None:
+        conflict.append(f"stay.max_room_cny={wish.max_room_cny:g}")
+        relax.append("allow a dearer room")
+    if request.party.wheelchairs:
+        conflict.append("party.wheelchairs")
+    if request.party.effort is not None:
+        conflict.append(f"party.effort={request.party.effort}")
+    if request.avoid or request.seen:
+        conflict.append("avoid and seen")
+        relax.append("avoid fewer places to stay")
+    msg = f"no bed that the request allows can be had on the night of {day.date}"
+    return InfeasibleError(msg, conflict=conflict, relax=relax)
