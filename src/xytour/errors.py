@@ -6,6 +6,10 @@
     ├── InfeasibleError   the wishes are well formed but cannot all be met
     ├── ProblemError      a solver problem is malformed (also ValueError)
     ├── EngineError       a routing engine is down, hangs or answers nonsense
+    ├── SupplierError     a supplier is down, hangs or answers nonsense
+    │   └── SupplierRefusalError   it understood, and said no
+    ├── BookingError      a booking cannot be made, confirmed or given back as asked
+    ├── StoreError        what is kept of quotes and bookings cannot be read or written
     └── ExportError       an itinerary cannot be written as asked
 
 Faults of one input are gathered and raised once, each as a :class:`Fault`.
@@ -73,6 +77,66 @@ class ProblemError(XytourError, ValueError):
 
 class EngineError(XytourError):
     """A routing engine does not answer, refuses, or answers what makes no sense."""
+
+
+class SupplierError(XytourError):
+    """A supplier does not answer, or answers what makes no sense.
+
+    Parameters
+    ----------
+    message
+        What went wrong, in words.
+    supplier
+        Its name.
+    places
+        Ids of the places whose availability or price is not known because of it.
+    """
+
+    def __init__(self, message: str, *, supplier: str = "", places: Sequence[str] = ()) -> None:
+        self.supplier = supplier
+        self.places = tuple(places)
+        super().__init__(message)
+
+
+class SupplierRefusalError(SupplierError):
+    """A supplier understood the question and refused it.
+
+    Parameters
+    ----------
+    message
+        What was refused, in words.
+    supplier
+        Its name.
+    code
+        Why, as OCTO names it, such as ``UNPROCESSABLE_ENTITY``.
+    """
+
+    def __init__(self, message: str, *, supplier: str = "", code: str = "") -> None:
+        self.code = code
+        super().__init__(message, supplier=supplier)
+
+
+class BookingError(XytourError):
+    """Something cannot be booked, confirmed or given back as asked.
+
+    Parameters
+    ----------
+    message
+        What happened, what was given back, and what still stands, in words.
+    order_id
+        The order that it is about, if there is one.
+    standing
+        References of the bookings that could not be given back, for somebody to see to.
+    """
+
+    def __init__(self, message: str, *, order_id: str = "", standing: Sequence[str] = ()) -> None:
+        self.order_id = order_id
+        self.standing = tuple(standing)
+        super().__init__(message)
+
+
+class StoreError(XytourError):
+    """The store of quotes and bookings cannot be opened, read or written."""
 
 
 class ExportError(XytourError):

@@ -291,6 +291,8 @@ class Dropped(Model):
         "too-long",
         "over-budget",
         "too-late-to-book",
+        "sold-out",
+        "weather",
     ]
     text: str
 

@@ -35,12 +35,15 @@ class BedOption:
         Price of a room, and of all rooms with breakfast, for the party.
     profit
         What its surroundings, and its being of the kind wished for, are worth, points.
+    priced
+        Whether a supplier told the price.
     """
 
     place_id: str
     room_fen: int
     cost_fen: int
     profit: float
+    priced: bool = False
 
 
 class BedFinder:

@@ -158,8 +158,8 @@ class _Round:
     ) -> None:
         self.requests, self.executor, self.effort = requests, executor, effort
         self.progress = progress
-        self.parcel = pickle.dumps(planner.made_of)
-        self.digest = hashlib.sha256(self.parcel).hexdigest()
+        self.parcel = _packed(planner)
+        self.digest = hashlib.sha256(self.parcel or os.urandom(32)).hexdigest()
         self.done: dict[int, Planned] = {}
         self.pending: dict[Future[Itinerary | Exception | _Unknown], int] = {}
         _keep(self.digest, planner)
@@ -194,7 +194,10 @@ class _Round:
         for future in finished:
             index = self.pending.pop(future)
             answer = future.exception() or future.result()
-            if isinstance(answer, _Unknown):
+            if isinstance(answer, _Unknown) and self.parcel is None:
+                msg = "the planner's providers cannot be sent to other processes; use threads"
+                self._finish(index, RequestError(msg))
+            elif isinstance(answer, _Unknown):
                 self._submit(index, with_region=True)
             else:
                 self._finish(index, answer)
@@ -222,8 +225,10 @@ def _plan_one(
     if planner is None:
         if parcel is None:
             return _Unknown()
-        region, travel = pickle.loads(parcel)  # noqa: S301 (of the process that asks)
-        planner = _keep(digest, Planner(region, travel=travel))
+        region, travel, inventory = pickle.loads(parcel)  # noqa: S301 (of the process that asks)
+        planner = Planner(region, travel=travel)
+        planner.inventory = inventory
+        planner = _keep(digest, planner)
     request = TripRequest.model_validate_json(text)
     try:
         return planner.plan(
@@ -234,6 +239,14 @@ def _plan_one(
         )
     except Exception as error:
         return error
+
+
+def _packed(planner: Planner) -> bytes | None:
+    """Return what another process builds the like of a planner from, None if it cannot travel."""
+    try:
+        return pickle.dumps(planner.made_of)
+    except Exception:
+        return None
 
 
 def _kept(digest: str) -> Planner | None:

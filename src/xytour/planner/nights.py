@@ -80,7 +80,8 @@ class Night:
             rooms=rooms,
             room_cny=self.bed.room_fen / 100,
             cost_cny=rooms * self.bed.room_fen / 100,
-            price_estimated=place.room_price_cny is None or place.confidence.price != "sourced",
+            price_estimated=not self.bed.priced
+            and (place.room_price_cny is None or place.confidence.price != "sourced"),
             stay_type=place.stay_type,
             check_in=place.check_in,
             check_out=place.check_out,

@@ -50,6 +50,8 @@ Reason: TypeAlias = Literal[
     "too-long",
     "unreachable",
     "too-late-to-book",
+    "sold-out",
+    "weather",
 ]
 Why: TypeAlias = Reason | Literal["effort", "numbers"]
 """Why a place is left out, as the sentence for it is called; the last two are unsuited too."""
@@ -93,6 +95,10 @@ class Option:
         Which meal it is (``LUNCH``, ``DINNER``), -1 if none.
     appointment
         The traveller's own engagement, for an appointment.
+    priced
+        Whether a supplier told the price.
+    by_session
+        Whether it begins at a supplier's session.
     points_of
         What it is worth to each traveller, points; ``profit`` is the mean.
     """
@@ -107,6 +113,8 @@ class Option:
     activity: Activity | None = None
     meal: int = -1
     appointment: Appointment | None = None
+    priced: bool = False
+    by_session: bool = False
     points_of: tuple[float, ...] = ()
 
     @property
@@ -323,7 +331,7 @@ class OptionFinder:
         windows = self.openings.start_windows(place, day.date, minutes, activity)
         hot = self._hot_hours[(day.date - self.days[0].date).days]
         if hot is not None and is_scenery(place) and not place.cool_in_summer:
-            windows = _outside(windows, hot, minutes)
+            windows = outside(windows, hot, minutes)
         low, high = day.span
         when = None if activity is None else activity.sun_time
         if when in {"dawn", "sunrise"}:
@@ -381,7 +389,7 @@ class OptionFinder:
         self.dropped.append(Dropped(place_id=place_id, reason=reason, text=text))
 
 
-def _outside(windows: Windows, hours: tuple[int, int], minutes: int) -> Windows:
+def outside(windows: Windows, hours: tuple[int, int], minutes: int) -> Windows:
     """Return the parts of start windows from which a visit does not touch some hours."""
     begins, ends = hours
     parts = []

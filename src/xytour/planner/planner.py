@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from copy import copy
 from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
@@ -16,7 +17,7 @@ from xytour.hours.calendar import HolidayCalendar
 from xytour.hours.windows import Openings
 from xytour.model.itinerary import Certificate, Day, Itinerary
 from xytour.network.graph import build_graph
-from xytour.network.matrix import GivenTravel
+from xytour.network.matrix import GivenTravel, TravelMatrix
 from xytour.network.rented import RentedTravel, check_rental
 from xytour.network.rides import Transport
 from xytour.network.transit.timetables import Timetables
@@ -28,6 +29,7 @@ from xytour.planner.costs import with_cost_tables
 from xytour.planner.dated import DatedWays
 from xytour.planner.dates import days_of
 from xytour.planner.fairness import LEVELS, fairest, satisfaction
+from xytour.planner.inventory import inventory_of
 from xytour.planner.lookup import check_places
 from xytour.planner.notices import meals_on_trains, notices
 from xytour.planner.options import OptionFinder
@@ -36,6 +38,7 @@ from xytour.planner.progress import Effort
 from xytour.planner.refusing import check_wishes
 from xytour.planner.rewards import GRAIN, POINT
 from xytour.planner.spots import spots
+from xytour.planner.stocked import PRICE_CODES, priced_places
 from xytour.planner.totals import by_the_day_fen, cost_by_kind_fen, totals
 from xytour.planner.trip import Trip
 from xytour.planner.words import say
@@ -51,10 +54,12 @@ if TYPE_CHECKING:
     from xytour.errors import InfeasibleError
     from xytour.model.region import Region
     from xytour.model.request import TripRequest
-    from xytour.network.matrix import TravelMatrix
     from xytour.network.travel import Travel
     from xytour.planner.fairness import Solved
+    from xytour.planner.inventory import Inventory, WhenDown
     from xytour.planner.progress import PlanProgress
+    from xytour.planner.protocols import Availability, Pricing, Weather
+    from xytour.planner.protocols import TravelTimes as TravelProvider
     from xytour.solver import Solution
 
 MOST_TRIES = 5
@@ -92,12 +97,23 @@ class Planner(AfterPlanning):
     travel
         Door-to-door travel between all places of the region, worked out elsewhere; it
         stands in for the region's links and connectors. A request whose transport does
-        not allow its vehicle is refused.
+        not allow its vehicle is refused. Or something that returns it; see
+        :class:`xytour.planner.protocols.TravelTimes`.
+    availability, pricing, weather
+        Who is asked before planning what is left, what it costs and when the weather forbids;
+        see :mod:`xytour.planner.protocols`. Several providers of availability share the offers.
+    when_down
+        What becomes of a plan when one of these does not answer: ``refuse`` raises, ``warn``
+        plans by the region's own data and says so.
+    answer_within_s
+        Seconds (> 0) that they get for it.
 
     Raises
     ------
     DataError
         The matrix lacks places of the region.
+    RequestError
+        ``when_down`` or ``answer_within_s`` is none of these.
 
     Notes
     -----
@@ -114,9 +130,21 @@ class Planner(AfterPlanning):
     True
     """
 
-    def __init__(self, region: Region | None = None, *, travel: TravelMatrix | None = None) -> None:
+    def __init__(
+        self,
+        region: Region | None = None,
+        *,
+        travel: TravelMatrix | TravelProvider | None = None,
+        availability: Availability | Sequence[Availability] = (),
+        pricing: Pricing | None = None,
+        weather: Weather | None = None,
+        when_down: WhenDown = "refuse",
+        answer_within_s: float = 20.0,
+    ) -> None:
         self.region = load_region() if region is None else region
+        self.inventory = inventory_of(availability, pricing, weather, when_down, answer_within_s)
         if travel is not None:
+            travel = travel if isinstance(travel, TravelMatrix) else travel.matrix(self.region)
             travel.check_covers(self.region)
             travel = travel.covering(self.region.by_id)
         self._given = travel
@@ -130,9 +158,36 @@ class Planner(AfterPlanning):
         self._lock = Lock()
 
     @property
-    def made_of(self) -> tuple[Region, TravelMatrix | None]:
-        """What another process needs to build its like: the region, and the travel given."""
-        return self.region, self._given
+    def made_of(self) -> tuple[Region, TravelMatrix | None, Inventory]:
+        """What another process builds its like from: region, travel given, providers."""
+        return self.region, self._given, self.inventory
+
+    def with_providers(
+        self,
+        *,
+        availability: Availability | Sequence[Availability] = (),
+        pricing: Pricing | None = None,
+        weather: Weather | None = None,
+        when_down: WhenDown = "refuse",
+        answer_within_s: float = 20.0,
+    ) -> Planner:
+        """Return a planner that asks others, on the same graph and travel times.
+
+        Parameters
+        ----------
+        availability, pricing, weather, when_down, answer_within_s
+            As for a new planner.
+
+        Raises
+        ------
+        RequestError
+            ``when_down`` or ``answer_within_s`` is none of these.
+        """
+        other = copy(self)
+        other.inventory = inventory_of(availability, pricing, weather, when_down, answer_within_s)
+        # Those kept hold what this one's providers said.
+        other._posed, other._closed = {}, {}  # noqa: SLF001 (a copy of this one)
+        return other
 
     def travel(self, transport: Transport) -> Travel:
         """Return door-to-door travel for one way of getting around, kept for next time.
@@ -185,7 +240,8 @@ class Planner(AfterPlanning):
         request
             What the traveller asks for.
         time_limit
-            Seconds in all (> 0); the first plan is made however little is given.
+            Seconds in all (> 0); the first plan is made however little is given. What providers
+            of availability, prices and weather take to answer comes on top.
         seed
             Of its random choices.
         iterations
@@ -209,12 +265,15 @@ class Planner(AfterPlanning):
             The request names unknown places or impossible times.
         InfeasibleError
             The wishes cannot all be met.
+        SupplierError
+            A provider did not answer, and ``when_down`` is ``refuse``.
         """
         if not time_limit > 0:
             msg = f"time_limit: expected seconds > 0, got {time_limit}"
             raise RequestError(msg)
         began = time.perf_counter()
         trip = self.prepare(request)
+        began += trip.asked_s
         is_fair = request.fairness == "maximin"
         limit = time_limit / 2 if is_fair else time_limit
         effort = Effort(began, limit, seed, iterations, progress, should_stop)
@@ -244,9 +303,11 @@ class Planner(AfterPlanning):
         finder = OptionFinder(self.region, self.openings, request, style, days)
         zone = ZoneInfo(self.region.region.timezone)
         found = [*finder.visits(), *finder.tables(), *finder.appointments(zone)]
-        options = reachable(finder, days, travel, found)
+        shelf = self.inventory.open(finder)
+        options = shelf.options(reachable(finder, days, travel, found))
         check_wishes(self.region, request, finder.dropped, options)
-        beds = beds_of(BedFinder(self.region, self.openings, request, style), days, travel)
+        bed_finder = BedFinder(self.region, self.openings, request, style)
+        beds = shelf.beds(beds_of(bed_finder, days, travel))
         timetables = self._timetables_of(travel)
         places = {option.place_id for option in options}
         sleep_at = {bed.place_id for night in beds for bed in night}
@@ -268,6 +329,8 @@ class Planner(AfterPlanning):
             travel=travel,
             dropped=finder.dropped,
             timetables=dated,
+            notices=tuple(shelf.notices),
+            asked_s=shelf.asked_s,
         )
 
     def _travel_of(self, request: TripRequest, entrance: str, way_out: str) -> Travel:
@@ -331,15 +394,16 @@ class Planner(AfterPlanning):
         if known is None:
             links = tuple(link for link in self.region.links if link.id not in ids)
             known = Planner(self.region.model_copy(update={"links": links}), travel=self._given)
+            known.inventory = self.inventory
             with self._lock:
                 self._closed[ids] = known
                 _drop_oldest(self._closed, MOST_POSED)
         return known
 
     def pose(self, request: TripRequest) -> tuple[Trip, Posed]:
-        """Return a request and its problem; those asked for lately are kept."""
+        """Return a request and its problem; the latest are kept, unless providers are asked."""
         with self._lock:
-            known = self._posed.get(request.model_dump_json())
+            known = None if self.inventory.asks else self._posed.get(request.model_dump_json())
         if known is None:
             trip = self.prepare(request)
             known = trip, pose(trip, budget_fen(trip))
@@ -372,6 +436,7 @@ class Planner(AfterPlanning):
     ) -> Itinerary:
         """Return the itinerary of some days with all that is told about them."""
         parts = score_parts(posed, solution)
+        priced = priced_places(posed, solution)
         score = solution.score / POINT
         bound = solution.upper_bound / POINT
         certificate = Certificate(
@@ -398,7 +463,12 @@ class Planner(AfterPlanning):
             satisfaction=satisfaction(trip, (posed, solution, days)),
             dropped=tuple(trip.dropped),
             warnings=(
-                *notices(self.region, trip.request, self.calendar, days),
+                *trip.notices,
+                *(
+                    notice
+                    for notice in notices(self.region, trip.request, self.calendar, days)
+                    if notice.place_id not in priced or notice.code not in PRICE_CODES
+                ),
                 *meals_on_trains(trip, names_aboard(trip, posed.problem)),
             ),
         )

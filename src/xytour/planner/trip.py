@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 if TYPE_CHECKING:
     from xytour.hours.windows import Openings
-    from xytour.model.itinerary import Dropped
+    from xytour.model.itinerary import Dropped, Notice
     from xytour.model.region import Region
     from xytour.model.request import Style, TripRequest
     from xytour.network.rides import Transport
@@ -44,6 +44,10 @@ class Trip:
         Places that cannot be in the trip.
     timetables
         What runs when, or None where average waits do.
+    notices
+        Of providers that did not answer.
+    asked_s
+        Seconds that providers took to answer.
     """
 
     region: Region
@@ -57,6 +61,8 @@ class Trip:
     travel: Travel
     dropped: list[Dropped]
     timetables: DatedWays | None = None
+    notices: tuple[Notice, ...] = ()
+    asked_s: float = 0.0
 
     @property
     def transport(self) -> Transport:

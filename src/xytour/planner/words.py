@@ -53,6 +53,19 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "too-late-to-book": ("there is no time left to book it", "已来不及预约"),
     "too-long": ("does not fit into any day of the trip", "行程中没有足够时间"),
+    "sold-out": ("sold out on all days of the trip", "行程期间均已售罄"),
+    "weather": ("the weather forbids it on all days of the trip", "行程期间天气均不适宜"),
+    "w-supplier": (
+        "{name} did not answer: what is left there and at what price is not known, check it "
+        "before booking",
+        "{name}未应答：余量与价格未知，预订前请核实",
+    ),
+    "w-supplier-places": (
+        "{name} did not answer: what is left and at what price is not known of {places}; check "
+        "before booking",
+        "{name}未应答：{places}的余量与价格未知，预订前请核实",
+    ),
+    "and-so-on": (", ", "、"),
     "w-hours": (
         "{name}: opening hours are {confidence}, not confirmed by the venue; ring ahead",
         "{name}：开放时间为{confidence}，未经场馆确认，请先致电",

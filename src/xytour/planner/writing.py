@@ -297,7 +297,7 @@ class _DayWriter:
             "name": trip.name(place.id),
             "kind": place.kind,
             "profit": option.profit,
-            "price_unknown": None in prices,
+            "price_unknown": None in prices and not option.priced,
             "queue_min": option.queue_min[self.d],
             "opening": opening_text(trip.openings, place, self.day.date, self.now) or "",
             "last_entry": place.last_entry,
@@ -315,7 +315,7 @@ class _DayWriter:
                 ticket_cny=cost / 100,
                 activity_id=activity.id,
                 activity_name=activity.name.get(trip.request.language),
-                session=clock_of(self.now) if activity.sessions else None,
+                session=clock_of(self.now) if activity.sessions or option.by_session else None,
                 lead_days=activity.lead_days,
             )
         self._append(item, end)

@@ -12,7 +12,7 @@ from starlette.concurrency import run_in_threadpool
 
 from xytour import __version__
 from xytour.service.desk import Desk
-from xytour.service.paths import after, places, plans, state, trips
+from xytour.service.paths import after, places, plans, quotes, state, trips
 from xytour.service.problems import Problem, install
 from xytour.service.settings import Settings
 from xytour.service.watch import Watch
@@ -60,7 +60,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         redoc_url=None,
     )
     app.state.desk = desk
-    routers = [module.router for module in (state, places, plans, after, trips)]
+    routers = [module.router for module in (state, places, plans, after, trips, quotes)]
     install(app, routers)
     for router in routers:
         app.include_router(router)

@@ -165,6 +165,14 @@ class Suggestions(Model):
     suggestions: tuple[Suggestion, ...]
 
 
+class QuoteBody(OfPlan):
+    """A plan, and what it is called on the quote."""
+
+    model_config = _example({"trip": A_TRIP, "title": "Spring tea"})
+
+    title: Annotated[str, Field(max_length=200)] = ""
+
+
 class Saved(Model):
     """The id of a saved trip."""
 

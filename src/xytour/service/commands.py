@@ -6,11 +6,16 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
-from xytour.errors import XytourError
+from xytour.errors import RequestError, XytourError
+
+if TYPE_CHECKING:
+    from xytour.model.base import Model
+
+T = TypeVar("T", bound="Model")
 
 RegionFiles = Annotated[
     list[Path] | None,
@@ -39,6 +44,9 @@ def add_commands(app: typer.Typer, told: Callable[[], AbstractContextManager[Non
         store: Annotated[
             str, typer.Option(help="Database of saved trips.", envvar="XYTOUR_STORE")
         ] = "sqlite:///xytour.db",
+        quote_rules: Annotated[
+            Path | None, typer.Option(help="JSON file of how prices are made on quotes.")
+        ] = None,
         max_seconds: Annotated[float, typer.Option(help="Longest time limit.")] = 30.0,
         max_days: Annotated[int, typer.Option(min=1, max=30, help="Longest trip.")] = 14,
         region: RegionFiles = None,
@@ -49,13 +57,17 @@ def add_commands(app: typer.Typer, told: Callable[[], AbstractContextManager[Non
         """
         with told():
             _check_installed("service", "fastapi", "uvicorn", "prometheus_client", "sqlalchemy")
+            from xytour.catalogue import read_json
+            from xytour.model.quote import QuoteRules
             from xytour.service.server import serve as run
             from xytour.service.settings import Limits, Settings, keys_from_environment
 
+            rules = {} if quote_rules is None else read_json(quote_rules)
             settings = Settings(
                 regions=tuple(region or ()),
                 keys=keys_from_environment(),
                 store=store,
+                quote_rules=_checked(QuoteRules, rules),
                 threads=threads,
                 waiting=waiting,
                 limits=Limits(seconds=max_seconds, days=max_days),
@@ -74,6 +86,18 @@ def add_commands(app: typer.Typer, told: Callable[[], AbstractContextManager[Non
             from xytour.service.mcp import build_server
 
             build_server(region).run("stdio")
+
+
+def _checked(model: type[T], data: object) -> T:
+    from pydantic import ValidationError
+
+    from xytour.model.faults import faults_of
+
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        msg = f"this is not a valid {model.__name__}:"
+        raise RequestError(msg, faults_of(error)) from None
 
 
 def _check_installed(extra: str, *packages: str) -> None:

@@ -11,6 +11,7 @@ from pydantic import Field
 
 from xytour.errors import RequestError
 from xytour.model.base import Model
+from xytour.model.quote import QuoteRules
 
 KEYS_VARIABLE = "XYTOUR_API_KEYS"
 LEAST_KEY_LENGTH = 16
@@ -61,6 +62,8 @@ class Settings(Model):
         is let in.
     store
         URL of the database of saved trips.
+    quote_rules
+        How prices are made on quotes.
     threads
         Trips planned at a time in each process. Threads are enough: the optimiser lets go of
         the interpreter lock, and they share the region; more processes serve more processors.
@@ -78,6 +81,7 @@ class Settings(Model):
     regions: tuple[Path, ...] = ()
     keys: dict[str, str] = {}
     store: str = "sqlite:///xytour.db"
+    quote_rules: QuoteRules = QuoteRules()
     threads: Annotated[int, Field(gt=0)] = 2
     waiting: Annotated[int, Field(ge=0)] = 16
     waiting_seconds: Annotated[float, Field(gt=0)] = 15.0

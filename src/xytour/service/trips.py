@@ -30,6 +30,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from xytour.model.itinerary import Itinerary
+from xytour.model.quote import Quote
 from xytour.service.problems import NotFoundError, UnavailableError
 
 if TYPE_CHECKING:
@@ -47,6 +48,13 @@ TRIPS = Table(
     Column("id", String(40), primary_key=True),
     Column("owner", String(200), nullable=False, index=True),
     Column("saved_at", Float, nullable=False),
+    Column("body", Text, nullable=False),
+)
+QUOTES = Table(
+    "xytour_quotes_issued",
+    _metadata,
+    Column("id", String(40), primary_key=True),
+    Column("owner", String(200), primary_key=True),
     Column("body", Text, nullable=False),
 )
 PLANS = Table(
@@ -129,6 +137,30 @@ class TripStore:
             if not connection.execute(delete(TRIPS).where(mine)).rowcount:
                 msg = "there is no such trip"
                 raise NotFoundError(msg)
+
+    def issue(self, quote: Quote, owner: str) -> None:
+        """Keep a quote; one that is kept never changes."""
+        row = {"id": quote.id, "owner": owner, "body": quote.model_dump_json()}
+        mine = (QUOTES.c.id == quote.id) & (QUOTES.c.owner == owner)
+        with self._begin() as connection:
+            if connection.execute(select(QUOTES.c.id).where(mine)).first() is None:
+                connection.execute(insert(QUOTES).values(**row))
+
+    def quote(self, quote_id: str, owner: str) -> Quote:
+        """Return a quote as it was issued.
+
+        Raises
+        ------
+        NotFoundError
+            The owner has no such quote.
+        """
+        mine = (QUOTES.c.id == quote_id) & (QUOTES.c.owner == owner)
+        with self._begin() as connection:
+            body = connection.execute(select(QUOTES.c.body).where(mine)).scalar()
+        if body is None:
+            msg = "there is no such quote"
+            raise NotFoundError(msg)
+        return Quote.model_validate_json(body)
 
     def count(self) -> int:
         """Return how many trips are kept."""

@@ -3,13 +3,16 @@
 import multiprocessing
 import os
 import pickle
+import threading
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from copy import copy
 
 import pytest
 from verifier.checks import verify
 
 import xytour as xt
 from xytour.planner import many
+from xytour.planner.inventory import Inventory
 
 DATES = ["2026-04-10", "2026-04-11", "2026-04-12", "2026-04-13", "2026-04-14", "2026-04-15"]
 FEW = ("eyuwan-memorial-xinyang", "xinyang-tea-city", "hejiazhai-tea", "jigongshan")
@@ -186,3 +189,24 @@ def test_a_dask_cluster_plans(planner, mixed, region_file):
     check_mixed(done, region_file)
     assert len(kept) == 2
     assert max(kept.values()) == 1
+
+
+class Unmovable:
+    """A provider that cannot leave its process."""
+
+    def __init__(self):
+        self.lock = threading.Lock()
+
+    def outdoors_closed(self, *_):
+        """Forbid nothing."""
+        return []
+
+
+def test_providers_that_cannot_travel_are_not_left_out(planner, trips, processes):
+    """A plan without the live providers would plan what is sold out: it is refused instead."""
+    asking = copy(planner)
+    asking.inventory = Inventory(weather=Unmovable())
+    done = xt.plan_many(trips[:2], processes, planner=asking, iterations=STEPS)
+
+    assert all(isinstance(one.error, xt.RequestError) for one in done)
+    assert "use threads" in str(done[0].error)

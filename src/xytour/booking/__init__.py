@@ -1,0 +1,1 @@
+"""From a plan to bookings: suppliers and what they have left, quotes, holds, a journal."""

@@ -1,0 +1,1 @@
+"""A client of the OCTO specification, by which ticket sellers and tour suppliers speak."""
