@@ -24,7 +24,17 @@ from typing import TYPE_CHECKING
 from benchmarks.machine import RESULTS, command
 from benchmarks.report import page, table
 from benchmarks.trips import random_trip
-from xytour import Closed, Delay, LongerMeal, Planner, Rest, Weather, Wish, XytourError
+from xytour import (
+    Closed,
+    Delay,
+    InfeasibleError,
+    LongerMeal,
+    Planner,
+    Rest,
+    Weather,
+    Wish,
+    XytourError,
+)
 from xytour.model import happening
 from xytour.model.saving import write_whole
 
@@ -143,7 +153,10 @@ def measure(planner: Planner, count: int, seconds: float, seed: int) -> dict[str
         draw = Random(f"{seed} {number}")  # noqa: S311
         number += 1
         request = random_trip(draw, planner.region, draw.randint(1, 5))
-        plan = planner.plan(request, iterations=STEPS, time_limit=60)
+        try:
+            plan = planner.plan(request, iterations=STEPS, time_limit=60)
+        except InfeasibleError:  # too short a day for its meals
+            continue
         if plan.visits:
             for what, ask in cases(draw, planner, plan, seconds).items():
                 answers[what].append(timed(ask))

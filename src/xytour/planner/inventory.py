@@ -66,9 +66,9 @@ class Inventory:
             raise RequestError(msg)
 
     @property
-    def asks(self) -> bool:
-        """Whether anybody is asked: what they say now may not hold a moment later."""
-        return bool(self.availability or self.pricing or self.weather)
+    def is_empty(self) -> bool:
+        """Whether nobody is asked."""
+        return not (self.availability or self.pricing or self.weather)
 
     def open(self, finder: OptionFinder) -> Shelf:
         """Return what the providers say about one trip, asked for as it is needed."""

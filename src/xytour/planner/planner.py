@@ -157,11 +157,6 @@ class Planner(AfterPlanning):
         self._closed: dict[frozenset[str], Planner] = {}
         self._lock = Lock()
 
-    @property
-    def made_of(self) -> tuple[Region, TravelMatrix | None, Inventory]:
-        """What another process builds its like from: region, travel given, providers."""
-        return self.region, self._given, self.inventory
-
     def with_providers(
         self,
         *,
@@ -184,10 +179,14 @@ class Planner(AfterPlanning):
             ``when_down`` or ``answer_within_s`` is none of these.
         """
         other = copy(self)
-        other.inventory = inventory_of(availability, pricing, weather, when_down, answer_within_s)
-        # Those kept hold what this one's providers said.
         other._posed, other._closed = {}, {}  # noqa: SLF001 (a copy of this one)
+        other.inventory = inventory_of(availability, pricing, weather, when_down, answer_within_s)
         return other
+
+    @property
+    def made_of(self) -> tuple[Region, TravelMatrix | None, Inventory]:
+        """What another process builds its like from: region, travel given, providers."""
+        return self.region, self._given, self.inventory
 
     def travel(self, transport: Transport) -> Travel:
         """Return door-to-door travel for one way of getting around, kept for next time.
@@ -401,10 +400,11 @@ class Planner(AfterPlanning):
         return known
 
     def pose(self, request: TripRequest) -> tuple[Trip, Posed]:
-        """Return a request and its problem; the latest are kept, unless providers are asked."""
+        """Return a request and its problem; those asked for lately are kept."""
         with self._lock:
-            known = None if self.inventory.asks else self._posed.get(request.model_dump_json())
-        if known is None:
+            known = self._posed.get(request.model_dump_json())
+        if known is None or not self.inventory.is_empty:
+            # What others have left may be another by now.
             trip = self.prepare(request)
             known = trip, pose(trip, budget_fen(trip))
             self._remember(request, *known)

@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 MOST_VALUE = 1 << 27
 """Prizes and prices of a tour may add up to no more than this."""
 
-MOST_CELLS = 240
+MOST_CELLS, FINE_CELLS = 240, 1_000
+"""Into how many cells a day is laid out, about: of many stops, and of few."""
+
+FEW_NODES = 64
 MOST_COUNTED = 10
 
 
@@ -73,6 +76,7 @@ class Grid:
         scale: int,
     ) -> None:
         self.problem, self.day, self.rules = problem, day, problem.days[day]
+        self.starts, self.ends = list(starts), list(ends)
         stops = np.asarray(stops, dtype=np.int64)
         pairs = np.stack([problem.location[stops], problem.group[stops]])
         order = np.lexsort((stops, pairs[1], pairs[0]))
@@ -120,7 +124,7 @@ class Grid:
         shortest, nearest = self.duration.min(initial=span + 1), among.min(initial=span + 1)
         least = int(max(shortest, nearest))
         self.serves_first = bool(shortest >= nearest)
-        self.cell = max(1, min(span // MOST_CELLS, least))
+        self.cell = max(1, min(span // (FINE_CELLS if n <= FEW_NODES else MOST_CELLS), least))
         self.n_cells = span // self.cell + 1 if least > 0 and span >= 0 else 0
         self.block = max(1, min(least // self.cell, self.n_cells))
         self.shift = np.minimum(travel // self.cell, self.n_cells).astype(np.int32)

@@ -54,6 +54,7 @@ class Outlook:
 
     _grid: object
     _memory: object
+    _places: dict
     n_nodes: cython.int
     n_rows: cython.int
     n_starts: cython.int
@@ -88,6 +89,10 @@ class Outlook:
     # tables: state (breaks, stops left), row, cell
     rest: cython.int[:, :, ::1]
     serve: cython.int[:, :, ::1]
+    # the same seen from the starts, for tours worth enough
+    left: cython.int[:, :, ::1]
+    reached: cython.int[:, :, ::1]
+    least: cython.int
     # where a tour that is followed stands
     k: cython.int
     c: cython.int
@@ -100,6 +105,8 @@ class Outlook:
     def __init__(self, problem, day, stops, starts, ends, scale):
         grid = Grid(problem, day, stops, starts, ends, scale)
         self._grid, self._memory = grid, Memory(grid.nodes[:, 1])
+        nodes = np.repeat(np.arange(len(grid.nodes)), np.diff(grid.first_of)).tolist()
+        self._places = dict(zip(grid.stops.tolist(), nodes, strict=True))
         self.n_nodes, self.n_starts, self.n_ends = len(grid.nodes), len(starts), len(ends)
         self.n_breaks = len(grid.rules.breaks)
         self.n_cells, self.block = grid.n_cells, grid.block
@@ -179,6 +186,57 @@ class Outlook:
     def knows(self, node, group):
         """Whether a node knows of a group that it was used."""
         return self._memory.knows(node, group)
+
+    def inherit(self, other):
+        """Know what another table of the same day knows, as far as it has the same nodes."""
+        mine = {(int(at), int(group)): k for k, (at, group) in enumerate(self._grid.nodes)}
+        groups = set(self.groups.tolist())
+        for node, (at, group) in enumerate(other.nodes.tolist()):
+            if (at, group) in mine:
+                for known in other.known(node):
+                    if known in groups:
+                        self.remember(mine[at, group], known)
+        if other.is_counted:
+            self.count()
+
+    @property
+    def nodes(self):
+        """Location and group of each node."""
+        return self._grid.nodes
+
+    def know(self, stops, group):
+        """Whether the nodes of all of some stops know of a group that it was used."""
+        for stop in stops:
+            if stop not in self._places or not self.knows(self._places[stop], group):
+                return False
+        return True
+
+    @property
+    def filled(self):
+        """The table as it was filled last, and what it was filled from."""
+        return {
+            "rest": np.asarray(self.rest),
+            "to": np.asarray(self.to),
+            "node_of": np.asarray(self.node_of),
+            "price": np.asarray(self.price),
+            "end_value": np.asarray(self.end_value),
+            "prize": np.asarray(self.prize),
+            "first_of": np.asarray(self.first_of),
+            "counted": np.asarray(self.counted),
+            "meal": np.asarray(self.meal),
+            "cell": self._grid.cell,
+            "starts": self._grid.starts,
+            "ends": self._grid.ends,
+        }
+
+    @property
+    def is_counted(self):
+        """Whether stops are counted."""
+        return self.is_counting
+
+    def known(self, node):
+        """Return the groups that a node remembers besides its own."""
+        return list(self._memory.known[node])
 
     def _set_rows(self):
         """Make room for the rows that nodes and what they remember make."""
@@ -465,6 +523,204 @@ class Outlook:
                         then = serve[state, row, t + u] + fare
                         rest[state, r, i + u] = then if then > now else now
                     worst = max(LOST, rest[state, r, end - 1])
+
+    def through(self, start_value, least):
+        """Return what no tour through a stop, or to an end, exceeds under the last prices.
+
+        Parameters
+        ----------
+        start_value : (starts,) int64
+            What beginning there adds.
+        least : int
+            Tours worth less than this are left aside.
+
+        Returns
+        -------
+        stops : (n,) int64
+            In the order of ``stops``; ``NOWHERE`` where there is no such tour.
+        ends : (ends,) int64
+            What ending there adds left aside.
+        """
+        rows = self.n_rows
+        self.left = np.full(np.asarray(self.rest).shape, NO, dtype=np.int32)
+        self.reached = np.full(np.asarray(self.serve).shape, NO, dtype=np.int32)
+        first = np.maximum(start_value, LOST)
+        np.asarray(self.left)[self.n_counts - 1, rows - self.n_starts : rows, 0] = first
+        self.least = max(LOST + 1, least)
+        through = np.full(len(self.stops), NO, dtype=np.int32)
+        self._go(through)
+        last = np.asarray(self.reached)[self.n_breaks * self.n_counts :, rows:, : self.n_cells]
+        ends = last.max(axis=(0, 2))
+        self.left = self.reached = np.zeros((1, 1, 1), dtype=np.int32)
+        return tuple(
+            np.where(best > LOST, best.astype(np.int64), NOWHERE) for best in (through, ends)
+        )
+
+    def empty(self):
+        """Give back the room that the table takes, until it is filled again."""
+        self.n_rows = 0
+        self.rest = self.serve = np.zeros((1, 1, 1), dtype=np.int32)
+
+    @property
+    def entries(self):
+        """How many numbers the table holds."""
+        return self.n_rows * self.n_cells * self.n_counts * (self.n_breaks + 1)
+
+    @cython.cfunc
+    @cython.boundscheck(False)
+    @cython.wraparound(False)
+    @cython.initializedcheck(False)
+    def _go(self, through: cython.int[::1]) -> cython.void:
+        i: cython.int = 0
+        end: cython.int
+        k: cython.int
+        c: cython.int
+        first: cython.int = 0 if self.serves_first else self.n_rows - self.n_starts
+        with cython.nogil:
+            while i < self.n_cells:
+                end = min(self.n_cells, i + self.block)
+                for k in range(self.n_breaks + 1):
+                    for c in range(self.n_counts - 1, -1, -1):
+                        self._go_pause(self.left, k, c, i, end)
+                        self._go_ride(k, c, i, end, first)
+                        self._go_pause(self.reached, k, c, i, end)
+                        self._go_serve(k, c, i, end, through)
+                        if not self.serves_first:
+                            self._go_pause(self.left, k, c, i, end)
+                            self._go_ride(k, c, i, end, 0)
+                            self._go_pause(self.reached, k, c, i, end)
+                i = end
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
+    @cython.boundscheck(False)
+    @cython.wraparound(False)
+    @cython.initializedcheck(False)
+    def _go_pause(
+        self,
+        at: cython.int[:, :, ::1],
+        k: cython.int,
+        c: cython.int,
+        i: cython.int,
+        end: cython.int,
+    ) -> cython.void:
+        """Let the break before state ``k`` be taken: one that ends within some cells."""
+        r: cython.int
+        t: cython.int
+        u: cython.int
+        state: cython.int = k * self.n_counts + c
+        before: cython.int = state - self.n_counts
+        if k == 0:
+            return
+        for u in range(end):
+            t = self.after_break[k - 1, u]
+            if t < i or t >= end:
+                continue
+            for r in range(at.shape[1]):
+                if at[before, r, u] > at[state, r, t]:
+                    at[state, r, t] = at[before, r, u]
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
+    @cython.boundscheck(False)
+    @cython.wraparound(False)
+    @cython.initializedcheck(False)
+    def _go_ride(
+        self, k: cython.int, c: cython.int, i: cython.int, end: cython.int, first: cython.int
+    ) -> cython.void:
+        """Ride on from the rows left within some cells, the first ones left out."""
+        a: cython.int
+        b: cython.int
+        r: cython.int
+        row: cython.int
+        t: cython.int
+        u: cython.int
+        fare: cython.int
+        now: cython.int
+        then: cython.int
+        is_alive: cython.bint
+        left: cython.int[:, :, ::1] = self.left
+        reached: cython.int[:, :, ::1] = self.reached
+        state: cython.int = k * self.n_counts + c
+        for r in range(first, self.n_rows):
+            is_alive = False
+            for u in range(i, end):
+                if left[state, r, u] > LOST:
+                    if left[state, r, u] + self.rest[state, r, u] < self.least:
+                        left[state, r, u] = NO
+                    else:
+                        is_alive = True
+            if not is_alive:
+                continue
+            a = self.node_of[r]
+            for b in range(self.n_nodes + self.n_ends):
+                row = self.to[r, b] if b < self.n_nodes else self.n_rows + b - self.n_nodes
+                t = i + self.shift[a, b]
+                if row < 0 or t >= self.n_cells:
+                    continue
+                fare = self.price[a, b]
+                for u in range(end - i):
+                    now = reached[state, row, t + u]
+                    then = left[state, r, i + u] + fare
+                    reached[state, row, t + u] = then if then > now else now
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
+    @cython.boundscheck(False)
+    @cython.wraparound(False)
+    @cython.initializedcheck(False)
+    def _go_serve(
+        self,
+        k: cython.int,
+        c: cython.int,
+        i: cython.int,
+        end: cython.int,
+        through: cython.int[::1],
+    ) -> cython.void:
+        """Visit the stops reached within some cells, and note what tours through them may add."""
+        b: cython.int
+        r: cython.int
+        s: cython.int
+        u: cython.int
+        t: cython.int
+        after: cython.int
+        here: cython.int
+        value: cython.int
+        is_alive: cython.bint
+        state: cython.int = k * self.n_counts + c
+        for r in range(self.n_rows - self.n_starts):
+            is_alive = False
+            for u in range(i, end):
+                here = self.reached[state, r, u]
+                if here > LOST:
+                    if here + self.serve[state, r, u] < self.least:
+                        self.reached[state, r, u] = NO
+                    else:
+                        is_alive = True
+            if not is_alive:
+                continue
+            b = self.node_of[r]
+            for s in range(self.first_of[b], self.first_of[b + 1]):
+                if self.meal[s] != -1 and self.meal[s] != k:
+                    continue
+                after = state if self.meal[s] == -1 else state + self.n_counts
+                if self.n_counts > 1 and self.counted[s]:
+                    if c == 0:
+                        continue
+                    after -= 1
+                for u in range(i, end):
+                    t = self.then[s, u]
+                    if self.reached[state, r, u] <= LOST or t >= self.n_cells:
+                        continue
+                    value = self.reached[state, r, u] + self.prize[s]
+                    if value > self.left[after, r, t]:
+                        self.left[after, r, t] = value
+                    value += self.rest[after, r, t]
+                    if value > through[s]:
+                        through[s] = value
 
     def tour(self, start):
         """Follow the best tour from a start, one of those that lead anywhere.

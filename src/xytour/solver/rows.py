@@ -70,11 +70,11 @@ class Memory:
             rows = slice(first[node], first[node + 1])
             for bit, group in enumerate(known):
                 used[rows, self._column[group]] |= (sets[rows] >> bit) & 1 > 0
-        to = np.empty((len(used), n_nodes), dtype=np.int32)
+        to = np.where(used[:, own], -1, first[:-1]).astype(np.int32)
         for node, known in enumerate(self.known):
-            follows = np.full(len(used), first[node])
-            for bit, group in enumerate(known):
-                follows += used[:, self._column[group]].astype(np.int64) << bit
-            to[:, node] = np.where(used[:, own[node]], -1, follows)
+            if known:
+                columns = [self._column[group] for group in known]
+                sets = used[:, columns] @ (1 << np.arange(len(known)))
+                to[:, node] += np.where(to[:, node] < 0, 0, sets)
         node_of = np.concatenate([owner, n_nodes + np.arange(n_starts)])
-        return first.astype(np.int32), node_of.astype(np.int32), to
+        return first.astype(np.int32), node_of.astype(np.int32), np.ascontiguousarray(to)

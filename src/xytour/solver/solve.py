@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -9,19 +10,18 @@ from typing import TYPE_CHECKING
 from xytour.errors import ProblemError
 from xytour.solver.bound import upper_bound
 from xytour.solver.check import check
-from xytour.solver.day_proof import prove_day
 from xytour.solver.master import Master
 from xytour.solver.plans import Plan, Plans
 from xytour.solver.problem import Problem, Solution, Status, gap_of
 from xytour.solver.search import Search
 from xytour.solver.starts import starting_plans
-from xytour.solver.trip_bound import TripBound
+from xytour.solver.trip_bound import MOST_ROUNDS, TripBound
 from xytour.solver.wellformed import whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-SEARCH_SHARE = 0.55
+SEARCH_SHARE = 0.4
 """Share of the time after which bounds are sought."""
 
 RECOMBINE_AT = (0.5, 1.0)
@@ -30,11 +30,11 @@ RECOMBINE_AT = (0.5, 1.0)
 RECOMBINE_SHARE = 0.08
 """Most share of the time for each recombination."""
 
-PROOF_SHARE = 0.4
+PROOF_SHARE = 0.55
 """Share of the time for bounds; what is left after them goes to the search again."""
 
-DAY_SHARE = 0.6
-"""Share of the time for bounds that the proof of a single day may take."""
+COUNTED_ROUNDS = 100
+"""Rounds of prices for a single day where steps are counted instead of time."""
 
 ONE_DAY_SECONDS = 0.2
 """Search that is enough for a trip of one day before its proof is tried."""
@@ -349,28 +349,28 @@ class Work:
         return plan
 
     def tighten(self) -> None:
-        """Lower the bound from single days; a trip of one day is mostly proven so."""
+        """Lower the bound from the tours of days; short trips are mostly proven so."""
         if self.is_done or self.search.missing_of_best > 0 or self.must_stop():
             return
         limit, is_counted = self.limits.time_limit, self.limits.iterations is not None
+        if is_counted and self.problem.n_days > 1:
+            return  # a number of steps stands for an answer that is the same everywhere, soon
         until = min(self.limits.seconds + PROOF_SHARE * limit, limit)
-        if self.problem.n_days == 1:
-            self.prove(is_counted=is_counted, seconds=DAY_SHARE * (until - self.limits.seconds))
-        # A number of steps stands for an answer that is the same everywhere, soon.
-        if not (is_counted or self.is_done or self.must_stop()):
-            trip = TripBound(self.plans, self.must_stop)
-            seconds = until - self.limits.seconds
-            pool = self.search.pooled_tours()
-            self.lower(trip.tighten(self.plan(), self.known_bound(), pool, seconds=seconds))
-
-    def prove(self, *, is_counted: bool, seconds: float) -> None:
-        """Look for the best tour of the only day."""
-        bound, plan = prove_day(
-            self.plans, self.plan(), self.known_bound(), seconds=seconds, is_counted=is_counted
+        trip = TripBound(self.plans, lambda: self.must_stop() or self.limits.seconds > limit)
+        bound = trip.tighten(
+            self.plan(),
+            self.known_bound(),
+            () if is_counted else self.search.pooled_tours(),
+            seconds=math.inf if is_counted else until - self.limits.seconds,
+            rounds=COUNTED_ROUNDS if is_counted else MOST_ROUNDS,
         )
-        if self.search.load(plan.tours, plan.beds):
-            self.search.fill()
+        self.take(trip.plan)
         self.lower(bound)
+
+    def take(self, plan: Plan | None) -> None:
+        """Go on from a plan that may be better than the best one."""
+        if plan is not None and self.search.load(plan.tours, plan.beds):
+            self.search.fill()
 
     def solution(self) -> Solution:
         """Return what was found."""

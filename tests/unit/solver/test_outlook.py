@@ -87,6 +87,72 @@ def test_a_break_takes_its_time() -> None:
     assert filled(outlook(problem), problem) == compiled.NOWHERE
 
 
+def test_what_a_tour_through_a_stop_adds_at_most() -> None:
+    """Either stop alone is worth less than both, and a tour of both passes through each."""
+    problem = two_stops()
+    table = outlook(problem)
+    for node, group in ((0, 1), (1, 0)):
+        table.remember(node, group)
+    filled(table, problem)
+
+    stops, ends = table.through(np.zeros(1, dtype=np.int64), 0)
+
+    assert stops.tolist() == [17, 17]
+    assert ends.tolist() == [17]
+
+
+def test_stops_of_tours_that_are_not_worth_enough_are_told() -> None:
+    """In 25 ticks there is time for one visit: the worse one is in no tour worth 10."""
+    problem = two_stops(days=(Day(0, 0, 0, 25),))
+    table = outlook(problem)
+    filled(table, problem)
+
+    stops, ends = table.through(np.zeros(1, dtype=np.int64), 10)
+
+    assert stops.tolist() == [10, compiled.NOWHERE]
+    assert ends.tolist() == [10]
+
+
+def test_the_best_tour_is_as_good_from_either_side() -> None:
+    """Seen from the start and from the end, the best tour passes through all its stops."""
+    seen = 0
+    for seed in range(300):
+        problem = random_problem(Random(seed))  # noqa: S311
+        table = outlook(problem)
+        if not table.is_possible:
+            continue
+        best = filled(table, problem)
+        if best == compiled.NOWHERE:
+            continue
+        _, path = table.tour(0)
+
+        stops, ends = table.through(np.zeros(1, dtype=np.int64), best)
+
+        assert stops.max(initial=compiled.NOWHERE) in {best, compiled.NOWHERE}, seed
+        assert all(stops[s] == best for _, s in path), seed
+        assert ends.tolist() == [best], seed
+        seen += 1
+    assert seen > 100
+
+
+def test_a_table_inherits_what_another_one_knows() -> None:
+    """A table of one of the two stops has no use for what is known of the other."""
+    problem = two_stops()
+    table = outlook(problem)
+    table.remember(0, 1)
+    table.count()
+
+    same, less = outlook(problem), compiled.Outlook(problem, 0, np.array([0]), [0], [0], 1)
+    same.inherit(table)
+    less.inherit(table)
+
+    assert same.knows(0, 1)
+    assert same.know([0], 1)
+    assert not same.know([0, 1], 0)
+    assert not less.knows(0, 1)
+    assert less.is_counted
+
+
 def test_both_forms_fill_the_same_tables() -> None:
     """Compiled and plain, tables, tours and what is remembered are the same."""
     seen = 0
@@ -103,6 +169,8 @@ def test_both_forms_fill_the_same_tables() -> None:
                 break
             seen += 1
             assert one.tour(0) == other.tour(0), seed
+            ways = [form.through(np.zeros(1, dtype=np.int64), value - 9) for form in (one, other)]
+            assert [a.tolist() for a in ways[0]] == [a.tolist() for a in ways[1]], seed
             _, path = one.tour(0)
             if one.is_overfull(path):
                 assert one.count() == other.count(), seed
