@@ -34,7 +34,7 @@ if TYPE_CHECKING:
         Traveller,
         TripRequest,
     )
-    from xytour.planner import Planner, plan
+    from xytour.planner import Planner, plan, plan_many
 
 __version__ = "0.1.0"
 
@@ -66,6 +66,7 @@ __all__ = [
     "XytourError",
     "load_region",
     "plan",
+    "plan_many",
 ]
 
 _HOMES = {
@@ -93,7 +94,7 @@ _HOMES = {
         "Traveller",
         "TripRequest",
     ),
-    "xytour.planner": ("Planner", "plan"),
+    "xytour.planner": ("Planner", "plan", "plan_many"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 

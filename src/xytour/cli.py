@@ -19,6 +19,7 @@ import typer
 
 from xytour.errors import InfeasibleError, RequestError, XytourError
 from xytour.export.clean import printable
+from xytour.service.commands import add_commands
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -315,5 +316,6 @@ def schema(
     print(text)  # noqa: T201
 
 
+add_commands(app, _told)
 # Adds its commands to the app; at the end, for it needs what is above.
 from xytour import cli_after as _after  # noqa: E402, F401

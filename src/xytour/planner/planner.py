@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from xytour.catalogue import load_region
@@ -56,7 +56,7 @@ if TYPE_CHECKING:
     from xytour.model.request import TripRequest
     from xytour.network.travel import Travel
     from xytour.planner.fairness import Solved
-    from xytour.planner.inventory import WhenDown
+    from xytour.planner.inventory import Inventory, WhenDown
     from xytour.planner.progress import PlanProgress
     from xytour.planner.protocols import Availability, Pricing, Weather
     from xytour.planner.protocols import TravelTimes as TravelProvider
@@ -82,6 +82,9 @@ LEAST_SECONDS = 0.05
 
 MOST_POSED = 8
 """How many problems are kept for what follows a plan."""
+
+MOST_TRANSPORTS = 64
+"""How many ways of getting around are kept: parties differ in size, and in how far they walk."""
 
 
 class Planner(AfterPlanning):
@@ -184,6 +187,11 @@ class Planner(AfterPlanning):
         """Keep none of the problems and closed links met so far."""
         self._posed, self._closed = {}, {}
 
+    @property
+    def made_of(self) -> tuple[Region, TravelMatrix | None, Inventory]:
+        """What another process builds its like from: region, travel given, providers."""
+        return self.region, self._given, self.inventory
+
     def travel(self, transport: Transport) -> Travel:
         """Return door-to-door travel for one way of getting around, kept for next time.
 
@@ -195,6 +203,7 @@ class Planner(AfterPlanning):
         with self._lock:
             if transport not in self._travel:
                 self._travel[transport] = self._travel_by(transport)
+                _drop_oldest(self._travel, MOST_TRANSPORTS)
             return self._travel[transport]
 
     def _travel_by(self, transport: Transport) -> Travel:
@@ -214,6 +223,7 @@ class Planner(AfterPlanning):
                 if transport.is_timetabled and isinstance(travel, TravelTimes):
                     found = Timetables(self.region, self.graph, travel)
                 self._timetables[transport] = found if found and found.matter else None
+                _drop_oldest(self._timetables, MOST_TRANSPORTS)
             return self._timetables[transport]
 
     def plan(
@@ -390,6 +400,7 @@ class Planner(AfterPlanning):
             known.inventory = self.inventory
             with self._lock:
                 self._closed[ids] = known
+                _drop_oldest(self._closed, MOST_POSED)
         return known
 
     def pose(self, request: TripRequest) -> tuple[Trip, Posed]:
@@ -407,8 +418,7 @@ class Planner(AfterPlanning):
         """Keep a problem for what follows its plan, and forget the one kept longest."""
         with self._lock:
             self._posed[request.model_dump_json()] = trip, posed
-            while len(self._posed) > MOST_POSED:
-                self._posed.pop(next(iter(self._posed)))
+            _drop_oldest(self._posed, MOST_POSED)
 
     def _blame(self, trip: Trip, posed: Posed) -> InfeasibleError:
         """Return the error for a trip of which no plan was found."""
@@ -466,6 +476,11 @@ class Planner(AfterPlanning):
                 *meals_on_trains(trip, names_aboard(trip, posed.problem)),
             ),
         )
+
+
+def _drop_oldest(kept: dict[Any, Any], most: int) -> None:
+    while len(kept) > most:
+        kept.pop(next(iter(kept)))
 
 
 def budget_fen(trip: Trip) -> int | None:

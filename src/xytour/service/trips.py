@@ -1,0 +1,235 @@
+"""Where saved trips are kept, and which plans are under way: SQLite, or PostgreSQL by its URL.
+
+Every trip belongs to the holder of the key that saved it, and to nobody else.
+"""
+
+from __future__ import annotations
+
+import time
+import uuid
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import (
+    Column,
+    Float,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    create_engine,
+    delete,
+    event,
+    func,
+    insert,
+    select,
+    update,
+)
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import SQLAlchemyError
+
+from xytour.model.itinerary import Itinerary
+from xytour.model.quote import Quote
+from xytour.service.problems import NotFoundError, UnavailableError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy import Connection, Engine
+
+FORGOTTEN_S = 3_600
+"""A plan that began so long ago is no longer under way, whatever the table says."""
+
+_metadata = MetaData()
+TRIPS = Table(
+    "xytour_trips",
+    _metadata,
+    Column("id", String(40), primary_key=True),
+    Column("owner", String(200), nullable=False, index=True),
+    Column("saved_at", Float, nullable=False),
+    Column("body", Text, nullable=False),
+)
+QUOTES = Table(
+    "xytour_quotes_issued",
+    _metadata,
+    Column("id", String(40), primary_key=True),
+    Column("owner", String(200), primary_key=True),
+    Column("body", Text, nullable=False),
+)
+PLANS = Table(
+    "xytour_running_plans",
+    _metadata,
+    Column("id", String(40), primary_key=True),
+    Column("owner", String(200), nullable=False),
+    Column("began_at", Float, nullable=False),
+    Column("cancelled", Integer, nullable=False, default=0),
+)
+
+
+class TripStoreError(UnavailableError):
+    """The database cannot be used."""
+
+
+class TripStore:
+    """A database of saved trips.
+
+    Parameters
+    ----------
+    url
+        ``sqlite:///file.db``, or ``postgresql+DRIVER://user:password@host/database``. Tables
+        are made where they are not there.
+
+    Raises
+    ------
+    TripStoreError
+        It cannot be opened.
+    """
+
+    def __init__(self, url: str) -> None:
+        try:
+            self._engine = _engine(url)
+            _metadata.create_all(self._engine)
+            with self._engine.begin() as connection:
+                old = PLANS.c.began_at < time.time() - FORGOTTEN_S
+                connection.execute(delete(PLANS).where(old))
+        except (SQLAlchemyError, ImportError, OSError) as error:
+            raise _failure(error) from None
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._engine.dispose()
+
+    def save(self, itinerary: Itinerary, owner: str) -> str:
+        """Keep a trip and return its id, which nobody can guess."""
+        trip_id = uuid.uuid4().hex
+        row = {"id": trip_id, "owner": owner, "saved_at": time.time()}
+        with self._begin() as connection:
+            connection.execute(insert(TRIPS).values(**row, body=itinerary.model_dump_json()))
+        return trip_id
+
+    def trip(self, trip_id: str, owner: str) -> Itinerary:
+        """Return a saved trip.
+
+        Raises
+        ------
+        NotFoundError
+            The owner has no such trip.
+        """
+        mine = (TRIPS.c.id == trip_id) & (TRIPS.c.owner == owner)
+        with self._begin() as connection:
+            body = connection.execute(select(TRIPS.c.body).where(mine)).scalar()
+        if body is None:
+            msg = "there is no such trip"
+            raise NotFoundError(msg)
+        return Itinerary.model_validate_json(body)
+
+    def remove(self, trip_id: str, owner: str) -> None:
+        """Forget a saved trip.
+
+        Raises
+        ------
+        NotFoundError
+            The owner has no such trip.
+        """
+        mine = (TRIPS.c.id == trip_id) & (TRIPS.c.owner == owner)
+        with self._begin() as connection:
+            if not connection.execute(delete(TRIPS).where(mine)).rowcount:
+                msg = "there is no such trip"
+                raise NotFoundError(msg)
+
+    def issue(self, quote: Quote, owner: str) -> None:
+        """Keep a quote; one that is kept never changes."""
+        row = {"id": quote.id, "owner": owner, "body": quote.model_dump_json()}
+        mine = (QUOTES.c.id == quote.id) & (QUOTES.c.owner == owner)
+        with self._begin() as connection:
+            if connection.execute(select(QUOTES.c.id).where(mine)).first() is None:
+                connection.execute(insert(QUOTES).values(**row))
+
+    def quote(self, quote_id: str, owner: str) -> Quote:
+        """Return a quote as it was issued.
+
+        Raises
+        ------
+        NotFoundError
+            The owner has no such quote.
+        """
+        mine = (QUOTES.c.id == quote_id) & (QUOTES.c.owner == owner)
+        with self._begin() as connection:
+            body = connection.execute(select(QUOTES.c.body).where(mine)).scalar()
+        if body is None:
+            msg = "there is no such quote"
+            raise NotFoundError(msg)
+        return Quote.model_validate_json(body)
+
+    def count(self) -> int:
+        """Return how many trips are kept."""
+        with self._begin() as connection:
+            return int(connection.execute(select(func.count()).select_from(TRIPS)).scalar_one())
+
+    def begin_plan(self, owner: str) -> str:
+        """Return the id under which a plan can be cancelled, from any process."""
+        plan_id = uuid.uuid4().hex
+        row = {"id": plan_id, "owner": owner, "began_at": time.time(), "cancelled": 0}
+        with self._begin() as connection:
+            connection.execute(insert(PLANS).values(**row))
+        return plan_id
+
+    def cancel_plan(self, plan_id: str, owner: str) -> None:
+        """Ask for a plan under way to end.
+
+        Raises
+        ------
+        NotFoundError
+            The owner has no such plan under way.
+        """
+        mine = (PLANS.c.id == plan_id) & (PLANS.c.owner == owner)
+        with self._begin() as connection:
+            if not connection.execute(update(PLANS).where(mine).values(cancelled=1)).rowcount:
+                msg = "there is no such plan under way"
+                raise NotFoundError(msg)
+
+    def is_cancelled(self, plan_id: str) -> bool:
+        """Whether a plan under way was asked to end."""
+        with self._begin() as connection:
+            found = select(PLANS.c.cancelled).where(PLANS.c.id == plan_id)
+            return bool(connection.execute(found).scalar())
+
+    def end_plan(self, plan_id: str) -> None:
+        """Forget a plan that has ended."""
+        with self._begin() as connection:
+            connection.execute(delete(PLANS).where(PLANS.c.id == plan_id))
+
+    @contextmanager
+    def _begin(self) -> Iterator[Connection]:
+        try:
+            with self._engine.begin() as connection:
+                yield connection
+        except SQLAlchemyError as error:
+            raise _failure(error) from None
+
+
+def _engine(url: str) -> Engine:
+    parsed = make_url(url)
+    if parsed.drivername in {"postgresql", "postgres"}:
+        parsed = parsed.set(drivername="postgresql+pg8000")
+    if parsed.get_backend_name() != "sqlite":
+        return create_engine(parsed, pool_pre_ping=True)
+    if not parsed.database or parsed.database == ":memory:":
+        msg = "the store cannot be used: each thread would see another one; name a file"
+        raise TripStoreError(msg)
+    engine = create_engine(parsed, connect_args={"timeout": 15})
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, _record: object) -> None:
+        # Readers do not wait for writers, and what is written is on the disk.
+        for pragma in ("journal_mode=WAL", "synchronous=FULL"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    return engine
+
+
+def _failure(error: Exception) -> TripStoreError:
+    # The first line alone: the rest is the statement and its values.
+    told = str(error).strip().split("\n", 1)[0]
+    return TripStoreError(f"the store cannot be used: {told}")
