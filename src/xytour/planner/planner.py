@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from xytour.catalogue import load_region
@@ -62,6 +62,8 @@ if TYPE_CHECKING:
     from xytour.planner.protocols import TravelTimes as TravelProvider
     from xytour.solver import Solution
 
+Kept = TypeVar("Kept")
+
 MOST_TRIES = 5
 """How often a plan is made again whose true cost passed the budget."""
 
@@ -83,8 +85,12 @@ LEAST_SECONDS = 0.05
 MOST_POSED = 8
 """How many problems are kept for what follows a plan."""
 
-MOST_TRANSPORTS = 64
-"""How many ways of getting around are kept: parties differ in size, and in how far they walk."""
+MOST_CLOSED = 3
+"""How many planners with links closed are kept, each with its own ways of getting around."""
+
+MOST_TRANSPORTS = 12
+"""How many ways of getting around are kept, the latest used: parties differ in size and in how far
+they walk, and each takes 5 to 20 MB."""
 
 
 class Planner(AfterPlanning):
@@ -203,8 +209,7 @@ class Planner(AfterPlanning):
         with self._lock:
             if transport not in self._travel:
                 self._travel[transport] = self._travel_by(transport)
-                _drop_oldest(self._travel, MOST_TRANSPORTS)
-            return self._travel[transport]
+            return _renewed(self._travel, transport)
 
     def _travel_by(self, transport: Transport) -> Travel:
         if self._given is not None:
@@ -223,8 +228,7 @@ class Planner(AfterPlanning):
                 if transport.is_timetabled and isinstance(travel, TravelTimes):
                     found = Timetables(self.region, self.graph, travel)
                 self._timetables[transport] = found if found and found.matter else None
-                _drop_oldest(self._timetables, MOST_TRANSPORTS)
-            return self._timetables[transport]
+            return _renewed(self._timetables, transport)
 
     def plan(
         self,
@@ -400,7 +404,7 @@ class Planner(AfterPlanning):
             known.inventory = self.inventory
             with self._lock:
                 self._closed[ids] = known
-                _drop_oldest(self._closed, MOST_POSED)
+                _drop_oldest(self._closed, MOST_CLOSED)
         return known
 
     def pose(self, request: TripRequest) -> tuple[Trip, Posed]:
@@ -476,6 +480,13 @@ class Planner(AfterPlanning):
                 *meals_on_trains(trip, names_aboard(trip, posed.problem)),
             ),
         )
+
+
+def _renewed(kept: dict[Transport, Kept], transport: Transport) -> Kept:
+    """Return what is kept for a way of getting around, and forget the one used longest ago."""
+    value = kept[transport] = kept.pop(transport)
+    _drop_oldest(kept, MOST_TRANSPORTS)
+    return value
 
 
 def _drop_oldest(kept: dict[Any, Any], most: int) -> None:

@@ -12,8 +12,8 @@ from xytour.errors import RequestError
 if TYPE_CHECKING:
     from xytour.service.settings import Settings
 
-START_SECONDS = 120
-"""Time for a process to come up, or to give a sign of life."""
+START_SECONDS = 30
+"""Time for a process to give a sign of life; a stop may have to wait as long for one that starts."""
 
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 STOP_SECONDS = 20

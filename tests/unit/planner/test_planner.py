@@ -299,3 +299,19 @@ def test_styles_give_different_trips(planner):
 
     assert slow.indices.slowness > quick.indices.slowness
     assert len(quick.visits) > len(slow.visits)
+
+
+def test_a_planner_forgets_the_ways_of_getting_around_used_longest_ago(region):
+    """Whatever its callers ask for, it does not grow without end, and what it keeps is right."""
+    from xytour.network.rides import Transport
+    from xytour.planner.planner import MOST_TRANSPORTS
+
+    planner = xt.Planner(region)
+    usual = Transport.of(xt.TripRequest(start="2026-04-10", days=1))
+    first = planner.travel(usual)
+    for step in range(MOST_TRANSPORTS):
+        wish = xt.TripRequest(start="2026-04-10", days=1, max_walk_km=2 + step / 10)
+        planner.travel(Transport.of(wish))
+        assert planner.travel(usual) is first
+
+    assert len(planner._travel) == MOST_TRANSPORTS

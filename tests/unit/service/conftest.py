@@ -97,7 +97,7 @@ class Server:
         """Tell it to stop, and return its exit code."""
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
-        code = self.process.wait(60)
+        code = self.process.wait(150)
         self._reader.join(10)
         self.process.stderr.close()
         return code
