@@ -37,7 +37,9 @@ for name, request in TRIPS.items():
     itinerary.save(Path(f"{name}.md"))
     indices = itinerary.indices
     print(
-        f"{name}: {len(itinerary.visits)} visits; access {indices.access:.0f}, "
-        f"slowness {indices.slowness:.0f}, immersion {indices.immersion:.0f}; "
-        f"{itinerary.totals.cost_cny:.0f} yuan"
+        f"{name}: access {indices.access:.0f}, slowness {indices.slowness:.0f}, "
+        f"immersion {indices.immersion:.0f}; {itinerary.totals.cost_cny:.0f} yuan"
     )
+    for day in itinerary.days:
+        stops = [item.name for item in day.items if item.type in {"visit", "activity"}]
+        print(f"  {day.date}: {', '.join(stops)}")

@@ -238,7 +238,7 @@ class AfterPlanning:
         >>> request = xt.TripRequest(start="2026-04-10", days=1, avoid=["jigongshan"])
         >>> plan = planner.plan(request, iterations=20)
         >>> planner.explain(plan).why_not("jigongshan").text
-        'you asked to leave Jigongshan (Rooster Mountain) out'
+        'you asked to leave Jigong Mountain Scenic Area (Jigongshan) out'
         """
         from xytour.planner.after.explain import Explanation as Answers
         from xytour.planner.after.resolving import Effort
