@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from xytour.service.settings import Settings
 
 START_SECONDS = 30
-"""Time for a process to give a sign of life; a stop may have to wait as long for one that starts."""
+"""Time for a process to give a sign of life; a stop waits as long for one that comes up."""
 
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 STOP_SECONDS = 20
