@@ -198,11 +198,17 @@ class Trip:
         return {
             "stops_a_day": None,
             "rest_min": 0,
-            "free_min": 0,
+            "free_min": self._free_min,
             "buffer_min": 0,
             "avoid_heat": None,
-            **self.wish("pace", {}),
+            **{k: v for k, v in self.wish("pace", {}).items() if v is not None},
         }
+
+    @property
+    def _free_min(self) -> int:
+        """The free time of a style, where the request names none."""
+        style = self.wish("style", "balanced")
+        return style.get("free_min", 0) if isinstance(style, dict) else 90 * (style == "slow")
 
     @cached_property
     def wished_meals(self) -> list[str]:

@@ -87,6 +87,8 @@ class Style(RequestModel):
         Points lost for every change of bed.
     visits_per_day
         Most visits on one day; meals do not count.
+    free_min
+        Free time in the afternoon of full days, minutes, where the request's pace names none.
     theme_visits_per_day
         How many perfect visits a day a theme bears before more of it counts by half; twice as
         many, and it counts by a fifth.
@@ -107,6 +109,7 @@ class Style(RequestModel):
     travel_points_per_hour: Annotated[float, Field(ge=0, le=200)] = 12.0
     bed_change_points: Annotated[float, Field(ge=0, le=500)] = 10.0
     visits_per_day: Annotated[int, Field(ge=1, le=20)] = 6
+    free_min: Annotated[int, Field(ge=0, le=150)] = 0
     theme_visits_per_day: Annotated[float, Field(gt=0, le=20)] = 1.0
     chain_points: Annotated[float, Field(ge=0, le=200)] = 8.0
     story_points: Annotated[float, Field(ge=0, le=200)] = 40.0

@@ -85,7 +85,8 @@ class Pace(RequestModel):
     rest_min
         Rest after lunch on full days, minutes: begun between 13:30 and 15:00.
     free_min
-        Free time in the afternoon of full days, minutes: begun between 15:00 and 17:30.
+        Free time in the afternoon of full days, minutes: begun between 15:00 and 17:30; null
+        leaves it to the style.
     buffer_min
         Time to spare after every visit, minutes.
     avoid_heat
@@ -95,6 +96,6 @@ class Pace(RequestModel):
 
     stops_a_day: Annotated[int, Field(ge=1, le=20)] | None = None
     rest_min: Annotated[int, Field(ge=0, le=120)] = 0
-    free_min: Annotated[int, Field(ge=0, le=150)] = 0
+    free_min: Annotated[int, Field(ge=0, le=150)] | None = None
     buffer_min: Annotated[int, Field(ge=0, le=60)] = 0
     avoid_heat: bool | None = None

@@ -113,7 +113,7 @@ class Daytime:
             soonest = max(begin, first)
             if name in meals and soonest <= last and soonest + LONGEST_PICNIC_MIN <= end:
                 due.append(Break(kind, first, last, PICNIC_MIN[kind], picnic_fen))
-        for kind, length in ((REST, pace.rest_min), (LEISURE, pace.free_min)):
+        for kind, length in ((REST, pace.rest_min), (LEISURE, pace.free_min or 0)):
             from_minute, to_minute = FULL_DAY[kind]
             if length and begin <= from_minute and end >= to_minute:
                 due.append(Break(kind, *PAUSE_STARTS[kind], length))

@@ -23,7 +23,8 @@ from xytour.solver import Bed, Day, Problem
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from xytour.model.request import TripRequest
+    from xytour.model.request import Style, TripRequest
+    from xytour.model.wishes import Pace
     from xytour.planner.beds import BedOption
     from xytour.planner.dates import Daytime
     from xytour.planner.options import Option, OptionFinder
@@ -108,7 +109,7 @@ def pose(trip: Trip, budget_fen: int | None, floor: int | None = None) -> Posed:
                 end=None if day.ends_at is None else at[day.ends_at],
                 earliest=day.earliest,
                 latest=max(0, day.latest),
-                breaks=day.breaks(request.meals, picnic, request.pace),
+                breaks=day.breaks(request.meals, picnic, _pace(request, style)),
                 max_stops=request.pace.stops_a_day or style.visits_per_day,
             )
             for day in days
@@ -149,6 +150,13 @@ def own_scores(options: Sequence[Option], rewards: Sequence[Reward]) -> IntArray
         if reward.kind == "themes":
             worth -= np.asarray(reward.category.weight, dtype=np.int64) * GRAIN
     return worth
+
+
+def _pace(request: TripRequest, style: Style) -> Pace:
+    """Return the pace, with the style's free time where the request names none."""
+    if request.pace.free_min is not None:
+        return request.pace
+    return request.pace.model_copy(update={"free_min": style.free_min})
 
 
 def _places(
