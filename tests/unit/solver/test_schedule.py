@@ -72,13 +72,15 @@ def efforts(
     time = problem.days[day].earliest
     for k in range(len(tour) + 1):
         there = arrival(problem, places[k], at, time)
-        begins = [max(there, low) for low, high in problem.windows[stop][day] if there <= high]
+        windows = problem.windows[stop][day]
+        # Where nothing goes there any more the effort is never asked for.
+        begins = [max(there, low) for low, high in windows if there is not None and there <= high]
         stay = int(problem.duration[stop, day])
         here, after = places[k], places[k + 1]
         detour = int(
             problem.travel[here, at] + problem.travel[at, after] - problem.travel[here, after]
         )
-        found.append(max(1, min(begins, default=0) - there + detour + stay))
+        found.append(max(1, min(begins, default=0) - (there or 0) + detour + stay))
         if k < len(tour):
             there = arrival(problem, places[k], places[k + 1], time)
             windows = problem.windows[tour[k]][day]
