@@ -8,6 +8,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from xytour.booking.database import open_engine, told_by
 from xytour.booking.extras import needed
 from xytour.errors import StoreError
 
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine, Table
 
     from xytour.model.quote import Quote
-
-SECONDS_FOR_A_LOCK = 15
 
 
 class Store:
@@ -107,18 +106,11 @@ class Store:
 
 
 def _engine(url: str) -> Engine:
-    from sqlalchemy import create_engine, event
-    from sqlalchemy.engine import make_url
+    from sqlalchemy import event
     from sqlalchemy.exc import SQLAlchemyError
 
     try:
-        parsed = make_url(url)
-        if parsed.drivername in {"postgresql", "postgres"}:
-            parsed = parsed.set(drivername="postgresql+pg8000")
-        options: dict[str, Any] = {}
-        if parsed.get_backend_name() == "sqlite":
-            options["connect_args"] = {"timeout": SECONDS_FOR_A_LOCK}
-        engine = create_engine(parsed, pool_pre_ping=True, **options)
+        engine = open_engine(url)
     except SQLAlchemyError as error:
         msg = f"this is no database URL ({error}); write sqlite:///file.db or postgresql://..."
         raise StoreError(msg) from error
@@ -132,10 +124,8 @@ def _engine(url: str) -> Engine:
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
-    """Let readers not wait for writers, and write through to the disk."""
     connection.isolation_level = None  # the driver's own BEGIN would come too late
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
-        connection.execute(f"PRAGMA {pragma}")
+    connection.execute("PRAGMA foreign_keys=ON")
 
 
 def _begin_sqlite(connection: Connection) -> None:
@@ -196,6 +186,4 @@ def _tables(engine: Engine) -> tuple[Table, Table, Table, Table]:
 
 
 def _failure(error: Exception) -> StoreError:
-    # The first line alone: the rest is the statement and its values.
-    told = str(error).strip().split("\n", 1)[0]
-    return StoreError(f"the store cannot be used: {told}")
+    return StoreError(f"the store cannot be used: {told_by(error)}")

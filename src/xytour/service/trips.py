@@ -8,7 +8,7 @@ from __future__ import annotations
 import time
 import uuid
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy import (
     Column,
@@ -18,9 +18,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
-    create_engine,
     delete,
-    event,
     func,
     insert,
     select,
@@ -29,6 +27,7 @@ from sqlalchemy import (
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
+from xytour.booking.database import open_engine, told_by
 from xytour.model.itinerary import Itinerary
 from xytour.model.quote import Quote
 from xytour.service.problems import NotFoundError, UnavailableError
@@ -116,13 +115,7 @@ class TripStore:
         NotFoundError
             The owner has no such trip.
         """
-        mine = (TRIPS.c.id == trip_id) & (TRIPS.c.owner == owner)
-        with self._begin() as connection:
-            body = connection.execute(select(TRIPS.c.body).where(mine)).scalar()
-        if body is None:
-            msg = "there is no such trip"
-            raise NotFoundError(msg)
-        return Itinerary.model_validate_json(body)
+        return Itinerary.model_validate_json(self._body(TRIPS, trip_id, owner, "trip"))
 
     def remove(self, trip_id: str, owner: str) -> None:
         """Forget a saved trip.
@@ -154,13 +147,7 @@ class TripStore:
         NotFoundError
             The owner has no such quote.
         """
-        mine = (QUOTES.c.id == quote_id) & (QUOTES.c.owner == owner)
-        with self._begin() as connection:
-            body = connection.execute(select(QUOTES.c.body).where(mine)).scalar()
-        if body is None:
-            msg = "there is no such quote"
-            raise NotFoundError(msg)
-        return Quote.model_validate_json(body)
+        return Quote.model_validate_json(self._body(QUOTES, quote_id, owner, "quote"))
 
     def count(self) -> int:
         """Return how many trips are kept."""
@@ -200,6 +187,15 @@ class TripStore:
         with self._begin() as connection:
             connection.execute(delete(PLANS).where(PLANS.c.id == plan_id))
 
+    def _body(self, table: Table, row_id: str, owner: str, what: str) -> str:
+        mine = (table.c.id == row_id) & (table.c.owner == owner)
+        with self._begin() as connection:
+            body: str | None = connection.execute(select(table.c.body).where(mine)).scalar()
+        if body is None:
+            msg = f"there is no such {what}"
+            raise NotFoundError(msg)
+        return body
+
     @contextmanager
     def _begin(self) -> Iterator[Connection]:
         try:
@@ -211,25 +207,11 @@ class TripStore:
 
 def _engine(url: str) -> Engine:
     parsed = make_url(url)
-    if parsed.drivername in {"postgresql", "postgres"}:
-        parsed = parsed.set(drivername="postgresql+pg8000")
-    if parsed.get_backend_name() != "sqlite":
-        return create_engine(parsed, pool_pre_ping=True)
-    if not parsed.database or parsed.database == ":memory:":
+    if parsed.get_backend_name() == "sqlite" and parsed.database in {None, "", ":memory:"}:
         msg = "the store cannot be used: each thread would see another one; name a file"
         raise TripStoreError(msg)
-    engine = create_engine(parsed, connect_args={"timeout": 15})
-
-    @event.listens_for(engine, "connect")
-    def prepare(connection: Any, _record: object) -> None:
-        # Readers do not wait for writers, and what is written is on the disk.
-        for pragma in ("journal_mode=WAL", "synchronous=FULL"):
-            connection.execute(f"PRAGMA {pragma}")
-
-    return engine
+    return open_engine(url)
 
 
 def _failure(error: Exception) -> TripStoreError:
-    # The first line alone: the rest is the statement and its values.
-    told = str(error).strip().split("\n", 1)[0]
-    return TripStoreError(f"the store cannot be used: {told}")
+    return TripStoreError(f"the store cannot be used: {told_by(error)}")

@@ -1,15 +1,10 @@
 """A supplier with a tea lesson and a raft, what can be bought of it, and stores to keep it in."""
 
-import os
-import shutil
-import subprocess
-import tempfile
-from pathlib import Path
-
 import pytest
-from servers import free_port
 from servers.octo_goods import MAP, client_of, stock
 from servers.octo_shop import octo_shop
+from servers.postgresql import postgresql as server
+from servers.postgresql import programs
 
 from xytour.booking.product_map import read_product_map
 from xytour.booking.store import Store
@@ -40,31 +35,10 @@ def supplier(client, region):
 @pytest.fixture(scope="session")
 def postgresql():
     """Run a PostgreSQL server; return the URL of its database."""
-    programs = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
-    found = shutil.which("pg_ctl") or (programs and programs[-1] / "pg_ctl")
-    if not found:
+    if programs() is None:
         pytest.skip("PostgreSQL is not installed")
-    folder = Path(found).resolve().parent
-    # Not in pytest's own folder: that is closed to others, and it refuses to run as root.
-    options = {"user": "postgres"} if os.getuid() == 0 else {}
-    home = tempfile.TemporaryDirectory(prefix="xytour-postgresql-", ignore_cleanup_errors=True)
-    data = Path(home.name) / "data"
-    if options:
-        shutil.chown(home.name, "postgres")
-    port = free_port()
-
-    def run(*command):
-        done = subprocess.run(
-            command, check=False, capture_output=True, text=True, timeout=120, cwd="/", **options
-        )
-        assert done.returncode == 0, done.stdout + done.stderr
-
-    run(folder / "initdb", "-D", data, "-A", "trust", "-U", "xytour", "--no-sync", "-E", "UTF8")
-    settings = f"-p {port} -k {data} -c listen_addresses=127.0.0.1 -c fsync=off"
-    run(folder / "pg_ctl", "-D", data, "-w", "-l", data / "log", "-o", settings, "start")
-    yield f"postgresql://xytour@127.0.0.1:{port}/postgres"
-    run(folder / "pg_ctl", "-D", data, "-m", "immediate", "stop")
-    home.cleanup()
+    with server() as url:
+        yield url
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
