@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -228,9 +228,7 @@ def edited(
     opened = revision.open_from if revision else None
     if opened is not None:
         past = past_at(itinerary, standing.trip, opened)
-        standing = type(standing)(
-            standing.planner, standing.trip, standing.posed, standing.holds, past
-        )
+        standing = replace(standing, past=past)
     rest = standing.rest()
     course = standing.course(itinerary)
     today = standing.past.today
