@@ -143,8 +143,8 @@ def test_a_table_inherits_what_another_one_knows() -> None:
     table.count()
 
     same, less = outlook(problem), compiled.Outlook(problem, 0, np.array([0]), [0], [0], 1)
-    same.inherit(table)
-    less.inherit(table)
+    same.inherit(table, set())
+    less.inherit(table, set())
 
     assert same.knows(0, 1)
     assert same.know([0], 1)
