@@ -7,8 +7,10 @@ programme over the tours met so far, drawn towards those of the least bound (Wen
 International Transactions in Operational Research 4(2)).
 
 One set of prices cannot tell a trip here from a trip there, and mixes of both look better than
-either. So the beds of a night are parted in two, again and again, each part with prices of its
-own: the greatest bound of all parts is the bound (Land and Doig 1960, doi:10.2307/1910129).
+either: each uses twice what is best in its place. So beds remember some groups, as the stops of
+a day do, and a day that begins with one of them used does without it. What is left of such
+mixes is parted: the beds of a night are cut in two, again and again, each part with prices of
+its own. The greatest bound of all parts is the bound (Land and Doig 1960, doi:10.2307/1910129).
 
 Money is free at this bound.
 """
