@@ -208,7 +208,7 @@ class Trip:
     def _free_min(self) -> int:
         """The free time of a style, where the request names none."""
         style = self.wish("style", "balanced")
-        return style.get("free_min", 0) if isinstance(style, dict) else 0
+        return style.get("free_min", 0) if isinstance(style, dict) else 90 * (style == "slow")
 
     @cached_property
     def wished_meals(self) -> list[str]:

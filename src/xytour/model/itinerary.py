@@ -170,7 +170,7 @@ class Free(ItemBase):
     place_id: Slug
     name: str
     reason: str
-    purpose: Literal["rest", "leisure", "buffer"] | None = None
+    purpose: Literal["rest", "leisure", "buffer", "after-meal"] | None = None
 
 
 class StayItem(ItemBase):

@@ -42,6 +42,8 @@ REST, LEISURE = 2, 3
 PAUSE_STARTS = {REST: (810, 900), LEISURE: (900, 1050)}
 """When a rest and free time begin: 13:30 to 15:00 and 15:00 to 17:30, between the meals."""
 
+STARTS = {**MEAL_STARTS, **PAUSE_STARTS}
+
 FULL_DAY = {REST: (720, 1020), LEISURE: (780, 1200)}
 """On which days they are due: on the move from the first to the second, at least."""
 
@@ -104,20 +106,26 @@ class Daytime:
         self, meals: tuple[str, ...], picnic_fen: int, pace: Pace = UNHURRIED
     ) -> tuple[Break, ...]:
         """Return the meals and pauses that are due on this day, in order."""
-        if self.on_the_way_only:
-            return ()
-        due = []
-        begin, end = self.span
-        for name, kind in MEALS.items():
-            first, last = MEAL_STARTS[kind]
-            soonest = max(begin, first)
-            if name in meals and soonest <= last and soonest + LONGEST_PICNIC_MIN <= end:
-                due.append(Break(kind, first, last, PICNIC_MIN[kind], picnic_fen))
-        for kind, length in ((REST, pace.rest_min), (LEISURE, pace.free_min or 0)):
-            from_minute, to_minute = FULL_DAY[kind]
-            if length and begin <= from_minute and end >= to_minute:
-                due.append(Break(kind, *PAUSE_STARTS[kind], length))
+        lengths = {kind: PICNIC_MIN[kind] for name, kind in MEALS.items() if name in meals}
+        lengths |= {REST: pace.rest_min, LEISURE: pace.free_min or 0}
+        due = [
+            Break(kind, *STARTS[kind], length, picnic_fen if kind in MEAL_NAMES else 0)
+            for kind, length in lengths.items()
+            if length and self.is_due(kind)
+        ]
         return tuple(sorted(due, key=lambda pause: pause.lo))
+
+    def is_due(self, kind: int) -> bool:
+        """Whether a meal or a pause has a place on this day, if it is wished for."""
+        begin, end = self.span
+        if self.on_the_way_only:
+            return False
+        if kind in FULL_DAY:
+            from_minute, to_minute = FULL_DAY[kind]
+            return begin <= from_minute and end >= to_minute
+        first, last = STARTS[kind]
+        soonest = max(begin, first)
+        return soonest <= last and soonest + LONGEST_PICNIC_MIN <= end
 
 
 def days_of(request: TripRequest, region: Region) -> list[Daytime]:

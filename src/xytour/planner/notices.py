@@ -5,9 +5,20 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from xytour.model.itinerary import ActivityItem, Day, Leg, LegPart, Meal, Notice, StayItem, Visit
+from xytour.model.itinerary import (
+    ActivityItem,
+    Day,
+    Free,
+    Leg,
+    LegPart,
+    Meal,
+    Notice,
+    StayItem,
+    Visit,
+)
 from xytour.model.place import Food, Stay, Visitable
 from xytour.network.fares import is_night
+from xytour.planner.dates import LEISURE, REST
 from xytour.planner.words import say, word
 
 if TYPE_CHECKING:
@@ -51,6 +62,29 @@ def _of_dates(
         if calendar.is_holiday(day.date):
             text = say("w-holiday-crowds", language, date=day.date.isoformat())
             yield Notice(code="holiday", text=text)
+
+
+def pauses_left_out(trip: Trip, days: Sequence[Day]) -> Iterator[Notice]:
+    """Yield a warning for each pause that a day should have and has not.
+
+    Parameters
+    ----------
+    trip
+        With its days as they were asked for.
+    days
+        As they became.
+    """
+    purposes = {"rest": (REST, trip.pace.rest_min), "leisure": (LEISURE, trip.pace.free_min)}
+    for asked, day in zip(trip.days, days, strict=True):
+        found = {item.purpose for item in day.items if isinstance(item, Free)}
+        for purpose, (kind, length) in purposes.items():
+            if not length or purpose in found or not asked.is_due(kind):
+                continue
+            key = f"w-no-{purpose}"
+            if purpose == "leisure" and trip.has_leisure_of_style:
+                key += "-of-style"
+            text = say(key, trip.request.language, date=day.date.isoformat())
+            yield Notice(code="no-pause", text=text)
 
 
 def _of_places(region: Region, request: TripRequest, days: Sequence[Day]) -> Iterator[Notice]:

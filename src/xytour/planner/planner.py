@@ -31,7 +31,7 @@ from xytour.planner.dates import days_of
 from xytour.planner.fairness import LEVELS, fairest, satisfaction
 from xytour.planner.inventory import inventory_of
 from xytour.planner.lookup import check_places
-from xytour.planner.notices import meals_on_trains, notices
+from xytour.planner.notices import meals_on_trains, notices, pauses_left_out
 from xytour.planner.options import OptionFinder
 from xytour.planner.posing import Posed, own_scores, pose, reachable
 from xytour.planner.progress import Effort
@@ -283,7 +283,7 @@ class Planner(AfterPlanning):
         began += trip.asked_s
         is_fair = request.fairness == "maximin"
         limit = time_limit / 2 if is_fair else time_limit
-        effort = Effort(began, limit, seed, iterations, progress, should_stop)
+        effort = Effort(limit, seed, iterations, progress, should_stop, began)
         solved = self._solve(trip, effort)
         assert solved is not None  # noqa: S101 (without a floor there is a plan or an error)
         floor = None
@@ -291,7 +291,7 @@ class Planner(AfterPlanning):
 
             def solve_above(points: int, k: int) -> Solved | None:
                 until = time_limit / 2 * (1 + (k + 1) / LEVELS)
-                return self._solve(trip, replace(effort, time_limit=until, progress=None), points)
+                return self._solve(trip, replace(effort, seconds=until, progress=None), points)
 
             solved, floor = fairest(solved, solve_above)
         seconds = time.perf_counter() - began
@@ -375,7 +375,7 @@ class Planner(AfterPlanning):
             if spendable is not None and trip.has_rough_fares:
                 left /= 2  # the rest is for the case that the true cost passes the budget
             posed = pose(trip, spendable, floor)
-            solution = effort.solve(posed.problem, max(left, LEAST_SECONDS), bound)
+            solution = effort.solve(posed.problem, max(left, LEAST_SECONDS), bound=bound)
             if solution.status == "infeasible":
                 if floor is not None:
                     return None
@@ -472,6 +472,7 @@ class Planner(AfterPlanning):
             dropped=tuple(trip.dropped),
             warnings=(
                 *trip.notices,
+                *pauses_left_out(trip, days),
                 *(
                     notice
                     for notice in notices(self.region, trip.request, self.calendar, days)

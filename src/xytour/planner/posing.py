@@ -15,6 +15,7 @@ from xytour.network.travel import UNREACHABLE, Travel
 from xytour.planner.aboard import meals_aboard
 from xytour.planner.fairness import floors
 from xytour.planner.money import meal_fen
+from xytour.planner.pauses import leisure_of, with_time_for_wishes
 from xytour.planner.rewards import GRAIN, POINT, Reward, rewards_of, setting_out
 from xytour.planner.slack import stretched
 from xytour.planner.variety import keep_apart
@@ -23,8 +24,7 @@ from xytour.solver import Bed, Day, Problem
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from xytour.model.request import Style, TripRequest
-    from xytour.model.wishes import Pace
+    from xytour.model.request import TripRequest
     from xytour.planner.beds import BedOption
     from xytour.planner.dates import Daytime
     from xytour.planner.options import Option, OptionFinder
@@ -109,7 +109,7 @@ def pose(trip: Trip, budget_fen: int | None, floor: int | None = None) -> Posed:
                 end=None if day.ends_at is None else at[day.ends_at],
                 earliest=day.earliest,
                 latest=max(0, day.latest),
-                breaks=day.breaks(request.meals, picnic, _pace(request, style)),
+                breaks=day.breaks(request.meals, picnic, trip.pace),
                 max_stops=request.pace.stops_a_day or style.visits_per_day,
             )
             for day in days
@@ -133,6 +133,8 @@ def pose(trip: Trip, budget_fen: int | None, floor: int | None = None) -> Posed:
             replace(day, breaks=aboard.get(d, day.breaks)) for d, day in enumerate(problem.days)
         )
         problem = replace(problem, days=tuple(left))
+    if trip.has_leisure_of_style:
+        problem = with_time_for_wishes(problem, leisure_of(problem))
     return Posed(
         problem,
         tuple(options),
@@ -150,13 +152,6 @@ def own_scores(options: Sequence[Option], rewards: Sequence[Reward]) -> IntArray
         if reward.kind == "themes":
             worth -= np.asarray(reward.category.weight, dtype=np.int64) * GRAIN
     return worth
-
-
-def _pace(request: TripRequest, style: Style) -> Pace:
-    """Return the pace, with the style's free time where the request names none."""
-    if request.pace.free_min is not None:
-        return request.pace
-    return request.pace.model_copy(update={"free_min": style.free_min})
 
 
 def _places(

@@ -24,6 +24,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "before-meal": ("until the meal", "等候用餐"),
     "rest": ("a rest after lunch", "午休"),
     "leisure": ("free time as wished", "自由活动时间"),
+    "leisure-of-style": (
+        "free time, as this style of trip has it",
+        "自由活动时间（此行程风格所含）",
+    ),
     "buffer": ("time to spare after the visit", "游览后机动时间"),
     "check-out": ("packing and checking out", "收拾行李、退房"),
     "bags": ("bags left at the desk; rooms from {time}", "行李寄存，{time}起可入住"),
@@ -88,6 +92,18 @@ _WORDS: dict[str, tuple[str, str]] = {
     "w-queue": (
         "{date}: {minutes} min of the visits are for crowds and queues, an estimate",
         "{date}：游览时间中含{minutes}分钟排队与拥挤（估计）",
+    ),
+    "w-no-rest": (
+        "{date}: no time is left for the rest that you wished for",
+        "{date}：没有时间安排午休",
+    ),
+    "w-no-leisure": (
+        "{date}: no time is left for the free time that you wished for",
+        "{date}：没有时间安排您要求的自由活动",
+    ),
+    "w-no-leisure-of-style": (
+        "{date}: no time is left for the free time of this style of trip",
+        "{date}：没有时间安排此行程风格所含的自由活动",
     ),
     "w-holidays": (
         "The public holidays of {year} are not announced yet; only statutory days are known",

@@ -7,7 +7,7 @@ taken, since the whole solver goes by it.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -31,11 +31,14 @@ class Timetable:
         Ticks of each service, both in order; who is there when it leaves is on it.
     otherwise
         Ticks that the way takes without a service, or None if it cannot be had.
+    is_sound
+        Whether it has been checked by a problem: problems made from that one need not again.
     """
 
     departures: Sequence[int]
     arrivals: Sequence[int]
     otherwise: int | None = None
+    is_sound: bool = field(default=False, init=False, repr=False, compare=False)
 
     def arrival(self, leave: int) -> int | None:
         """Return the earliest arrival when leaving no sooner than ``leave``, None if none."""
@@ -151,6 +154,9 @@ def sound_ride(name: str, ride: Ride, least: int, limit: int) -> Ride:
         With what stands there and what was expected.
     """
     if isinstance(ride, Timetable):
+        if ride.is_sound:
+            _check_least(name, ride, least)
+            return ride
         times, values, words = ride.departures, ride.arrivals, ("departures", "arrivals")
     elif isinstance(ride, TravelProfile):
         times, values, words = ride.times, ride.ticks, ("times", "ticks")
@@ -170,13 +176,18 @@ def sound_ride(name: str, ride: Ride, least: int, limit: int) -> Ride:
             (otherwise,) = _numbers(f"{name}.otherwise", [ride.otherwise], limit)
         ride = Timetable(times, values, otherwise)
         _check_timetable(name, ride)
+        object.__setattr__(ride, "is_sound", True)  # it is frozen, and so are its rows by now
     else:
         ride = TravelProfile(times, values)
         _check_profile(name, ride)
+    _check_least(name, ride, least)
+    return ride
+
+
+def _check_least(name: str, ride: Ride, least: int) -> None:
     if ride.least < least:
         msg = f"{name}: takes {ride.least} at times, less than the {least} of the travel matrix"
         raise ProblemError(msg)
-    return ride
 
 
 def _numbers(name: str, row: Sequence[int], limit: int) -> tuple[int, ...]:
@@ -186,6 +197,8 @@ def _numbers(name: str, row: Sequence[int], limit: int) -> tuple[int, ...]:
     except TypeError as error:
         msg = f"{name}: expected a sequence, got {row!r:.40}"
         raise ProblemError(msg) from error
+    if all(type(value) is int and 0 <= value <= limit for value in found):
+        return found  # as most rows, of which there are thousands
     for value in found:
         if (
             not isinstance(value, int | np.integer)

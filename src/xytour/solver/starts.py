@@ -1,5 +1,7 @@
 """Answers with which plans a search may begin: beds, and days passable between them.
 
+Plans that are given come first, or what can be kept of them.
+
 First the beds that lie best to what is worth seeing, the same every night. Where none of
 them will do, as on a trip that ends far from where it began, a chain of beds is sought:
 a shortest path over nights whose steps are days without a stop. Days that cannot be passed
@@ -9,20 +11,25 @@ or paid without a stop get one.
 from __future__ import annotations
 
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
+from xytour.errors import ProblemError
 from xytour.solver.plans import Plan
+from xytour.solver.wellformed import whole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
     from xytour.solver.plans import Plans
     from xytour.solver.problem import Problem
     from xytour.solver.schedule import Schedule
+
+Start: TypeAlias = "tuple[Sequence[Sequence[int]], Sequence[int]]"
+"""A plan to begin from: the stops of each day, the index of the bed of each night."""
 
 MOST_BASES = 5
 NEARNESS_TICKS = 60.0
@@ -47,6 +54,100 @@ def starting_plans(plans: Plans) -> Iterator[Plan]:
                 return
         if found:
             return
+
+
+def check_starts(problem: Problem, starts: Sequence[Start]) -> None:
+    """Raise if a plan to begin from names days, stops or beds that the problem does not have.
+
+    Raises
+    ------
+    ProblemError
+        With which of them, and what was expected.
+    """
+    for k, (tours, beds) in enumerate(starts):
+        if len(tours) != problem.n_days or len(beds) != len(problem.beds):
+            msg = (
+                f"starts[{k}]: expected {problem.n_days} tours and {len(problem.beds)} beds, "
+                f"got {len(tours)} and {len(beds)}"
+            )
+            raise ProblemError(msg)
+        for d, tour in enumerate(tours):
+            for stop in tour:
+                whole(f"starts[{k}][0][{d}]", stop, 0, problem.n_stops - 1)
+        for night, bed in enumerate(beds):
+            most = max(0, len(problem.beds[night]) - 1)
+            whole(f"starts[{k}][1][{night}]", bed, 0, most)
+
+
+def remnant(plans: Plans, start: Start) -> Plan | None:
+    """Return what is left of a plan where stops have closed or time and money have become less.
+
+    What is required goes last, of the rest that which is worth least.
+
+    Parameters
+    ----------
+    plans
+        Of the problem.
+    start
+        The plan.
+
+    Returns
+    -------
+    Plan or None
+        Evaluated; None where the beds themselves are out of reach.
+    """
+    problem = plans.problem
+    plan = Plan(_open_stops(problem, start[0]), list(start[1]))
+
+    def worth(at: tuple[int, int]) -> tuple[bool, int]:
+        d, k = at
+        stop = plan.tours[d][k]
+        return int(problem.group[stop]) in problem.required, int(problem.profit[stop, d])
+
+    def is_in_time(d: int, tour: list[int]) -> bool:
+        return bool(plans.schedule.ends_at(d, tour, *plans.ends(plan, d)) >= 0)
+
+    for d, tour in enumerate(plan.tours):
+        while not is_in_time(d, tour):
+            if not tour:
+                return None
+            each = range(len(tour))
+            enough = [k for k in each if is_in_time(d, tour[:k] + tour[k + 1 :])]
+            del tour[min(((d, k) for k in enough or each), key=worth)[1]]
+    while not plans.evaluate(plan):
+        left = [(d, k) for d, tour in enumerate(plan.tours) for k in range(len(tour))]
+        if not left:
+            return None
+        d, k = min(left, key=worth)
+        del plan.tours[d][k]
+    return plan
+
+
+def _open_stops(problem: Problem, tours: Sequence[Sequence[int]]) -> list[list[int]]:
+    """Return tours without stops that are closed on their day or stand for one already there."""
+    found: list[list[int]] = []
+    groups: set[int] = set()
+    for d, tour in enumerate(tours):
+        found.append([])
+        meals: set[int] = set()
+        for stop in tour:
+            group, meal = int(problem.group[stop]), int(problem.meal[stop])
+            if group in groups or meal in meals or not len(problem.windows_on(stop, d)):
+                continue
+            groups.add(group)
+            meals |= {meal} - {-1}
+            found[-1].append(stop)
+    return found
+
+
+def whole_plans(plans: Plans, starts: Sequence[Start]) -> list[Plan]:
+    """Return those of some plans that are feasible as they are, evaluated."""
+    found = []
+    for start in starts:
+        plan = remnant(plans, start)
+        if plan is not None and plan.tours == [list(tour) for tour in start[0]]:
+            found.append(plan)
+    return found
 
 
 def _seed(plans: Plans, plan: Plan) -> bool:

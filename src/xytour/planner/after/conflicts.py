@@ -68,9 +68,17 @@ class Inquiry:
     ----------
     pose
         Returns the problem of some terms; raises InfeasibleError where one has none.
+    should_stop
+        Asked whether to look no further: the conflict found by then may not be the least.
     """
 
     pose: Callable[[Terms], Problem]
+    should_stop: Callable[[], bool] | None = None
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether to look no further."""
+        return self.should_stop is not None and self.should_stop()
 
     def is_possible(self, terms: Terms) -> bool:
         """Whether a plan was found for some terms."""
@@ -89,7 +97,9 @@ class Inquiry:
         return is_proven_infeasible(problem, seconds=PROOF_SECONDS)
 
 
-def blame(standing: Standing, *, unseen_fen: int = 0) -> InfeasibleError:
+def blame(
+    standing: Standing, *, unseen_fen: int = 0, should_stop: Callable[[], bool] | None = None
+) -> InfeasibleError:
     """Return the error for a trip of which no plan was found.
 
     Parameters
@@ -98,6 +108,8 @@ def blame(standing: Standing, *, unseen_fen: int = 0) -> InfeasibleError:
         What was tried. What is past of it is not to blame.
     unseen_fen
         Money that only the written plan was found to cost, beyond what the solver counts.
+    should_stop
+        Asked whether to look no further.
     """
     from xytour.planner.after.standing import stand
 
@@ -107,8 +119,10 @@ def blame(standing: Standing, *, unseen_fen: int = 0) -> InfeasibleError:
             draft.budget = max(0, draft.budget - unseen_fen)
         return draft.build().problem
 
-    inquiry = Inquiry(pose)
+    inquiry = Inquiry(pose, should_stop)
     terms = standing.trip.asked, standing.holds
+    if inquiry.is_stopped:
+        return InfeasibleError(tell("stopped", terms[0].language), conflict=[], relax=[])
     wishes = list(wishes_of(*terms))
     if not inquiry.is_possible(_keeping(terms, wishes, [])):
         return stranded(standing.trip, standing.posed) or _out_of_time(standing)
@@ -130,6 +144,8 @@ def conflict(inquiry: Inquiry, terms: Terms, wishes: Sequence[Wish]) -> list[Wis
     """
     kept = list(wishes)
     for wish in wishes:
+        if inquiry.is_stopped:
+            break
         rest = [other for other in kept if other is not wish]
         if not inquiry.is_possible(_keeping(terms, wishes, rest)):
             kept = rest
@@ -246,7 +262,7 @@ def _told(
     to be given up, the least worthy place first.
     """
     language = terms[0].language
-    proven = inquiry.is_proven_impossible(_keeping(terms, wishes, kept))
+    proven = not inquiry.is_stopped and inquiry.is_proven_impossible(_keeping(terms, wishes, kept))
     amounts = {wish.name: _amount(inquiry, terms, wish, language) for wish in kept}
     worth = {f"must_visit={option.place_id}": option.profit for option in standing.posed.options}
     given_up = sorted(kept, key=lambda wish: worth.get(wish.name, 0.0))
@@ -260,6 +276,8 @@ def _told(
 
 def _amount(inquiry: Inquiry, terms: Terms, wish: Wish, language: Language) -> str | None:
     """Return by how much a wish must be relaxed, None where it has no amount or none does."""
+    if inquiry.is_stopped:
+        return None
     if wish.name.startswith("budget_cny="):
         enough = _least_budget(inquiry, terms)
         return None if enough is None else tell("relax-budget-to", language, amount=f"{enough:g}")

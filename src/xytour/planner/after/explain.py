@@ -27,9 +27,10 @@ if TYPE_CHECKING:
 
     from xytour.model.explanation import What
     from xytour.model.itinerary import Itinerary
+    from xytour.planner.after.course import Course
     from xytour.planner.after.past import Rest
-    from xytour.planner.after.resolving import Course, Effort
     from xytour.planner.planner import Planner
+    from xytour.planner.progress import Effort
 
 MORE_MINUTES = 60
 MORE_CNY = 100.0
@@ -172,6 +173,8 @@ class Explanation:
         language = self.itinerary.language
         found = []
         for what, richer in self._richer():
+            if self.effort.is_stopped:
+                break
             gain = 0.0 if richer is None else plain_score(richer) - plain_score(base)
             bound = 0.0 if richer is None else richer.certificate.upper_bound - plain_score(base)
             adds, drops = ((), ()) if richer is None else self._swapped(richer, "")
@@ -328,7 +331,7 @@ class Explanation:
             forced = self._answer(wished, wished.rest())
             if forced is not None:
                 return self._priced(place_id, name, forced)
-            error = blame(wished)
+            error = blame(wished, should_stop=self.effort.should_stop)
         except InfeasibleError as refusal:
             error = refusal
         others = tuple(w for w in error.conflict if w != f"must_visit={place_id}")

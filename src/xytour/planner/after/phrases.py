@@ -16,6 +16,10 @@ PHRASES: dict[str, tuple[str, str]] = {
     "no-such-meal": ("no such meal is planned on {date}", "{date}没有安排该餐"),
     "drop-hold": ("ask for it on another day, or not at all", "请改在其他日期，或取消此要求"),
     # conflicts
+    "stopped": (
+        "stopped before a plan was found that meets all wishes; give it more time",
+        "在找到满足全部要求的方案之前已停止；请给予更多时间",
+    ),
     "conflict": (
         "no plan was found that meets these wishes together: {wishes}",
         "未找到能同时满足以下要求的方案：{wishes}",
