@@ -413,10 +413,27 @@ class Planner(AfterPlanning):
             known = self._posed.get(request.model_dump_json())
         if known is None or not self.inventory.is_empty:
             # What others have left may be another by now.
-            trip = self.prepare(request)
-            known = trip, pose(trip, budget_fen(trip))
+            known = self._posed_but_for_money(request) if self.inventory.is_empty else None
+            if known is None:
+                trip = self.prepare(request)
+                known = trip, pose(trip, budget_fen(trip))
             self._remember(request, *known)
         return known
+
+    def _posed_but_for_money(self, request: TripRequest) -> tuple[Trip, Posed] | None:
+        """Return a problem kept for a request that differs in the budget alone, with this one."""
+        money = {"budget_cny": request.budget_cny}
+        with self._lock:
+            kept = list(self._posed.values())
+        for like, posed in kept:
+            # Whether the free time of a style gives way may hang on the money.
+            if like.has_leisure_of_style or like.asked.model_copy(update=money) != request:
+                continue
+            asked = like.request.model_copy(update=money)
+            trip = replace(like, request=asked, asked=request)
+            problem = replace(posed.problem, budget=budget_fen(trip))
+            return trip, replace(posed, problem=problem)
+        return None
 
     def _remember(self, request: TripRequest, trip: Trip, posed: Posed) -> None:
         """Keep a problem for what follows its plan, and forget the one kept longest."""
