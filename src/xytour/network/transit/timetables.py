@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from threading import Lock
 from typing import TYPE_CHECKING
 
 from xytour.hours.calendar import HolidayCalendar
 from xytour.hours.windows import Openings
 from xytour.model.base import minutes_of
+from xytour.network.graph import is_outside
 from xytour.network.transit.lines import edge_of, lines_of
 from xytour.network.transit.regional import ServiceDays, without_served
 from xytour.network.transit.timed import FAR_MODES, TimedWays
@@ -49,10 +49,14 @@ class Timetables:
         self.services: tuple[Service, ...] = tuple(
             service
             for service in region.services
-            if service.mode in transport.modes
-            and graph.has_edge(service.from_id, service.to_id, service.link_id)
+            if graph.has_edge(service.from_id, service.to_id, service.link_id)
+            and service.mode
+            in transport.on(
+                from_outside=is_outside(graph, service.from_id),
+                to_outside=is_outside(graph, service.to_id),
+            ).modes
         )
-        near = replace(transport, modes=transport.modes - FAR_MODES)
+        near = transport.without(FAR_MODES)
         untimed = without_served(graph, self.services)
         self.stand_in = TravelTimes(untimed, near, region.region.tariffs)
         timed = {(each.from_id, each.to_id, each.link_id) for each in self.services}
