@@ -4,6 +4,7 @@ from xytour.importers.assembly import Frame, Imported, assemble
 from xytour.importers.completing import ROW, TABLE
 from xytour.importers.report import ImportNote, ImportNotes, ImportReport
 from xytour.importers.setting import Setting
+from xytour.importers.tables import region_from_tables
 
 __all__ = [
     "ROW",
@@ -15,4 +16,5 @@ __all__ = [
     "Imported",
     "Setting",
     "assemble",
+    "region_from_tables",
 ]
