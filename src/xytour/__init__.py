@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         RequestError,
         XytourError,
     )
+    from xytour.importers import ImportReport, region_from_tables
     from xytour.model.happening import Closed, Delay, LongerMeal, Rest, Weather, Wish
     from xytour.model.itinerary import Itinerary
     from xytour.model.region import Region
@@ -50,6 +51,7 @@ __all__ = [
     "EngineError",
     "ExportError",
     "Fault",
+    "ImportReport",
     "InfeasibleError",
     "Itinerary",
     "LongerMeal",
@@ -71,6 +73,7 @@ __all__ = [
     "load_region",
     "plan",
     "plan_many",
+    "region_from_tables",
 ]
 
 _HOMES = {
@@ -84,6 +87,7 @@ _HOMES = {
         "RequestError",
         "XytourError",
     ),
+    "xytour.importers": ("ImportReport", "region_from_tables"),
     "xytour.model.happening": ("Closed", "Delay", "LongerMeal", "Rest", "Weather", "Wish"),
     "xytour.model.itinerary": ("Itinerary",),
     "xytour.model.region": ("Region",),

@@ -42,6 +42,7 @@ TravelMode: TypeAlias = Literal[
     "shuttle",
     "rail",
     "high_speed_rail",
+    "metro",
     "cable_car",
     "ferry",
     "flight",
