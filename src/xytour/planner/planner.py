@@ -16,6 +16,7 @@ from xytour.errors import RequestError
 from xytour.hours.calendar import HolidayCalendar
 from xytour.hours.windows import Openings
 from xytour.model.itinerary import Certificate, Day, Itinerary
+from xytour.network.direct import DirectTravel, travel_over
 from xytour.network.graph import build_graph
 from xytour.network.matrix import GivenTravel, TravelMatrix
 from xytour.network.rented import RentedTravel, check_rental
@@ -214,7 +215,7 @@ class Planner(AfterPlanning):
     def _travel_by(self, transport: Transport) -> Travel:
         if self._given is not None:
             return GivenTravel(self._given, self.region, transport)
-        return TravelTimes(self.graph, transport, self.region.region.tariffs)
+        return travel_over(self.graph, transport, self.region.region)
 
     def timetables(self, transport: Transport) -> Timetables | None:
         """Return what runs when for one way of getting around, kept for next time.
@@ -225,7 +226,7 @@ class Planner(AfterPlanning):
         with self._lock:
             if transport not in self._timetables:
                 found = None
-                if transport.is_timetabled and isinstance(travel, TravelTimes):
+                if transport.is_timetabled and isinstance(travel, TravelTimes | DirectTravel):
                     found = Timetables(self.region, self.graph, travel)
                 self._timetables[transport] = found if found and found.matter else None
             return _renewed(self._timetables, transport)
