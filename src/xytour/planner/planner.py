@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from copy import copy
 from dataclasses import replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -156,12 +156,18 @@ class Planner(AfterPlanning):
         self._given = travel
         self.calendar = HolidayCalendar(self.region.region.holidays)
         self.openings = Openings(self.calendar, self.region.region.timezone)
-        self.graph: nx.MultiDiGraph = build_graph(self.region)
+        if travel is None:
+            _ = self.graph  # built here, so that plans find it ready
         self._travel: dict[Transport, Travel] = {}
         self._timetables: dict[Transport, Timetables | None] = {}
         self._posed: dict[str, tuple[Trip, Posed]] = {}
         self._closed: dict[frozenset[str], Planner] = {}
         self._lock = Lock()
+
+    @cached_property
+    def graph(self) -> nx.MultiDiGraph:
+        """The region's own transport network; of no use beside travel that was given."""
+        return build_graph(self.region)
 
     def with_providers(
         self,
