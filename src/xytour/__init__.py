@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         RequestError,
         XytourError,
     )
+    from xytour.importers.osm import region_from_osm
     from xytour.model.happening import Closed, Delay, LongerMeal, Rest, Weather, Wish
     from xytour.model.itinerary import Itinerary
     from xytour.model.region import Region
@@ -67,6 +68,7 @@ __all__ = [
     "load_region",
     "plan",
     "plan_many",
+    "region_from_osm",
 ]
 
 _HOMES = {
@@ -80,6 +82,7 @@ _HOMES = {
         "RequestError",
         "XytourError",
     ),
+    "xytour.importers.osm": ("region_from_osm",),
     "xytour.model.happening": ("Closed", "Delay", "LongerMeal", "Rest", "Weather", "Wish"),
     "xytour.model.itinerary": ("Itinerary",),
     "xytour.model.region": ("Region",),
