@@ -7,13 +7,14 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 import xytour  # noqa: E402
+
 # Read before autodoc looks: it would read it with all type-checking imports, which FastAPI's
 # models do not bear.
-import xytour.service.app  # noqa: E402, F401
+import xytour.service.app  # noqa: E402
 
 project = "xytour"
 author = "the authors of xytour"
-copyright = author  # noqa: A001 (Sphinx calls it so)
+copyright = author
 version = release = xytour.__version__
 language = "en"
 
@@ -33,11 +34,12 @@ myst_heading_anchors = 3
 
 autodoc_member_order = "bysource"
 autodoc_typehints = "signature"
-autodoc_preserve_defaults = True
+toc_object_entries = False
 python_maximum_signature_line_length = 80
 napoleon_google_docstring = False
 napoleon_use_rtype = False
 napoleon_use_ivar = True
+napoleon_attr_annotations = False
 
 # A short name in an annotation may be that of several classes, such as Day.
 suppress_warnings = ["ref.python"]

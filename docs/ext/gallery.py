@@ -26,9 +26,9 @@ SHOWN_FILES = {".html", ".pdf", ".ics", ".gpx"}
 
 INDEX = """# Gallery
 
-Each program is in `examples/`, ready to be copied. It was run while this page was made: what it prints, and the map of
-the trip that it plans, come from that run. Times by the clock, and plans made within a time limit, differ a little
-from run to run.
+Each program is in `examples/`, ready to be copied. It was run while this page was made: what it
+prints, and the map of the trip that it plans, come from that run. Times by the clock, and plans
+made within a time limit, differ a little from run to run.
 
 ::::{{container}} cards
 {cards}
@@ -90,7 +90,9 @@ def page(path, title, made):
         files = ", ".join(f"[{Path(name).name}]({name})" for name in made["files"])
         parts += [f"It writes, among others: {files}."]
     if path.stem in NEED_A_SERVER:
-        parts += ["It asks a server, and so was not run for this page; the tests run it beside one."]
+        parts += [
+            "It asks a server, and so was not run for this page; the tests run it beside one."
+        ]
     return "\n\n".join(parts) + "\n"
 
 
@@ -151,8 +153,6 @@ def run(path, kept):
 
 def maps(names):
     """Draw the trip that a program planned last, if it kept one."""
-    from matplotlib import pyplot as plt
-
     from xytour.export.plot import plot_itinerary
     from xytour.model.itinerary import Itinerary
 

@@ -7,8 +7,9 @@ DOCS = ROOT / "docs"
 
 BENCHMARKS = """# Benchmarks
 
-Measured by the programs in `benchmarks/`, each table with the machine and the command that made it. Worse figures
-stand beside better ones. Install what they compare with: `pip install 'xytour[bench]'`.
+Measured by the programs in `benchmarks/`, each table with the machine and the command that made
+it. Worse figures stand beside better ones. Install what they compare with:
+`pip install 'xytour[bench]'`.
 
 ```{toctree}
 :maxdepth: 1
@@ -38,9 +39,9 @@ def make(_app):
 
 def command_line():
     """Return the page about the command line, from the help of each command."""
+    from typer import Context
     from typer.cli import get_docs_for_click
     from typer.main import get_command
-    from typer import Context
 
     from xytour.cli import app
 

@@ -15,13 +15,13 @@ RUN = ("learn/", "theory/", "reference/", "region-file")
 FIGURES = Path(__file__).parents[1] / "made"
 
 FRAGMENTS = (
-    "*Code that begins with names not seen before goes on from a `planner`, its `region`, a `request` "
-    "and the `itinerary` planned for it, as in the [quickstart](/learn/quickstart.md).*\n"
+    "*Code that begins with names not seen before goes on from a `planner`, its `region`, a "
+    "`request` and the `itinerary` planned for it, as in the [quickstart](/learn/quickstart.md).*\n"
 )
 
 
 def setup(app):
-    """Hook into the reading of pages."""
+    """Rewrite pages as they are read."""
     app.connect("source-read", read)
     return {"parallel_read_safe": False, "parallel_write_safe": True}
 
