@@ -62,7 +62,7 @@ def make(_app):
     cards = []
     for path in sorted(EXAMPLES.glob("*.py")):
         made = ran(path)
-        title = summary(path).split(": ")[0].rstrip(".")
+        title = summary(path).split(": ")[0].split(", ")[0].rstrip(".")
         (GALLERY / f"{path.stem}.md").write_text(page(path, title, made), encoding="utf-8")
         picture = f"![{title}]({made['pictures'][0]})\n" if made["pictures"] else ""
         cards.append(CARD.format(picture=picture, title=title, name=path.stem))
@@ -81,7 +81,7 @@ def page(path, title, made):
     code = path.read_text(encoding="utf-8")
     told = (ast.get_docstring(ast.parse(code)) or "").replace("::\n", ":\n")
     body = re.sub(r'^"""(.*?)"""\n+', "", code, count=1, flags=re.DOTALL)
-    parts = [f"# {title}", told if told.split("\n")[0].rstrip(".") != title else told[len(title) :]]
+    parts = [f"# {title}", told]
     parts += [f"![{picture}]({picture})" for picture in made["pictures"]]
     parts += [f"```python\n{body.rstrip()}\n```"]
     if made["printed"]:
