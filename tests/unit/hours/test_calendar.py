@@ -69,3 +69,12 @@ def test_a_year_without_a_notice_says_so():
 def test_dates_are_told_apart_by_how_full_they_are(day, kind):
     """A holiday of five days or more is a golden week; a worked Saturday is no weekend."""
     assert CHINA.day_kind(day) == kind
+
+
+def test_a_year_whose_moon_nobody_tells_has_its_other_holidays():
+    """Without a warning to the process; the calendar itself says that the year is not whole."""
+    india = HolidayCalendar("IN")
+
+    assert india.is_official(2030)
+    assert not india.is_official(2064)
+    assert india.is_holiday(date(2064, 8, 15))
