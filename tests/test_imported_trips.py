@@ -150,7 +150,7 @@ def test_rules_of_all_kinds_together(region):
             xt.Wanted(cuisines=["江浙菜"]),
             xt.Wanted(tags=["Museum"], least=2),
         ],
-        unwanted=xt.Matching(tags=["temple"]),
+        unwanted={"tags": ["temple"]},
         transport=["metro", "taxi", "walk"],
         transport_between=["high_speed_rail"],
         caps_cny={

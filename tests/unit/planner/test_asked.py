@@ -120,7 +120,7 @@ def test_cuisines_and_dishes_are_tasted(plan_rich, rich):
 
 def test_what_is_unwanted_is_left_out(plan, region):
     """No museum, nothing about red history; it may not be demanded either."""
-    unwanted = xt.Matching(kinds=["museum"], themes=["red"])
+    unwanted = {"kinds": ["museum"], "themes": ["red"]}
     itinerary = plan(**DATES, unwanted=unwanted, interests={"red": 1.0})
 
     for visit in itinerary.visits:
