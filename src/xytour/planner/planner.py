@@ -28,7 +28,7 @@ from xytour.planner.after.methods import AfterPlanning
 from xytour.planner.beds import BedFinder, beds_of
 from xytour.planner.costs import with_cost_tables
 from xytour.planner.dated import DatedWays
-from xytour.planner.dates import days_of
+from xytour.planner.dates import days_of, while_public_runs
 from xytour.planner.fairness import LEVELS, fairest, satisfaction
 from xytour.planner.inventory import inventory_of
 from xytour.planner.lookup import check_places
@@ -306,6 +306,9 @@ class Planner(AfterPlanning):
         check_places(request, self.region)
         asked, request = request, request.with_shared_interests()
         days = days_of(request, self.region)
+        transport = Transport.of(request)
+        if self.region.region.direct and transport.is_timetabled and "taxi" not in transport.modes:
+            days = while_public_runs(days, self.region.region.tariffs)
         style = style_of(request)
         travel = self._travel_of(request, days[0].starts_at or "", days[-1].ends_at or "")
         finder = OptionFinder(self.region, self.openings, request, style, days)

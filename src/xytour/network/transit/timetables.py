@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cached_property
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -64,6 +65,13 @@ class Timetables:
         self._known: dict[frozenset[str], TimedWays] = {}
         self._runs_on: dict[tuple[str, date], bool] = {}
         self._lock = Lock()
+
+    @cached_property
+    def streets(self) -> Searched:
+        """The ways by taxi and on foot alone, which can be taken at any hour."""
+        transport = self.travel.transport
+        alone = replace(transport, modes=transport.modes & {"taxi", "walk"})
+        return travel_over(self.graph, alone, self.region.region)
 
     @property
     def matter(self) -> bool:
