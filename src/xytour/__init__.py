@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         XytourError,
     )
     from xytour.importers import ImportReport, region_from_tables
+    from xytour.importers.osm import region_from_osm
     from xytour.model.happening import Closed, Delay, LongerMeal, Rest, Weather, Wish
     from xytour.model.itinerary import Itinerary
     from xytour.model.region import Region
@@ -69,6 +70,7 @@ __all__ = [
     "load_region",
     "plan",
     "plan_many",
+    "region_from_osm",
     "region_from_tables",
 ]
 
@@ -84,6 +86,7 @@ _HOMES = {
         "XytourError",
     ),
     "xytour.importers": ("ImportReport", "region_from_tables"),
+    "xytour.importers.osm": ("region_from_osm",),
     "xytour.model.happening": ("Closed", "Delay", "LongerMeal", "Rest", "Weather", "Wish"),
     "xytour.model.itinerary": ("Itinerary",),
     "xytour.model.region": ("Region",),

@@ -157,17 +157,6 @@ def date_text(day: date, language: Language) -> str:
     return f"{day:%A} {day.day} {day:%B} {day.year}"
 
 
-def money_text(amount_cny: float) -> str:
-    """Return an amount of yuan.
-
-    Examples
-    --------
-    >>> money_text(80.0), money_text(12.5)
-    ('¥80', '¥12.50')
-    """
-    return f"¥{amount_cny:,.0f}" if amount_cny == int(amount_cny) else f"¥{amount_cny:,.2f}"
-
-
 def duration_text(minutes: int, language: Language) -> str:
     """Return a length of time.
 
