@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from xytour.model.place import Gateway
+from xytour.network.graph import is_outside
 from xytour.network.rides import BOARDING_MIN, find_ride
 from xytour.network.transit.lines import edge_of
 from xytour.network.transit.untimed import Untimed, is_public, untimed
@@ -302,7 +303,11 @@ class TimedWays:
 
     def _step(self, edge: Edge) -> Step:
         attributes = self._graph.edges[edge]
-        ride = find_ride(attributes, self._travel.transport, self._region.region.tariffs)
+        allowed = self._travel.transport.on(
+            from_outside=is_outside(self._graph, edge[0]),
+            to_outside=is_outside(self._graph, edge[1]),
+        )
+        ride = find_ride(attributes, allowed, self._region.region.tariffs)
         assert ride is not None  # noqa: S101 (services of modes not allowed are left out)
         return Step(edge[0], edge[1], attributes, ride)
 
