@@ -7,22 +7,30 @@ on one of the days alone, but never relies on one that does not run.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, TypeAlias
 
 from xytour.solver import Timetable
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
 
+    from xytour.network.transit.beside import FeedTimetables, FeedWays
+    from xytour.network.transit.feed import Point
     from xytour.network.transit.timed import TimedWays
     from xytour.network.transit.timetables import Timetables
     from xytour.network.travel import Step
     from xytour.planner.dates import Daytime
 
+
+WaysOfDates: TypeAlias = "TimedWays | FeedWays"
+"""Ways by what runs on some dates, as the region tells or as a feed does."""
+
+AllDates: TypeAlias = "Timetables | FeedTimetables"
+"""What runs, on all dates, for one party."""
 
 EARLIER_MIN = 60
 """How much sooner than by the nearest bed one may get up to catch an early train home."""
@@ -51,20 +59,23 @@ class DatedWays:
         last, on any.
     bases
         Where the trip begins and ends, and the beds.
+    stops
+        Where parts of legs may begin and end beside the region's places.
     """
 
-    first: TimedWays
-    last: TimedWays
-    every: TimedWays | None
+    first: WaysOfDates
+    last: WaysOfDates
+    every: WaysOfDates | None
     entrance: str | None
     exit: str | None
     windows: tuple[tuple[int, int], ...]
     bases: frozenset[str]
+    stops: Mapping[str, Point] = field(default_factory=dict)
 
     @classmethod
     def of(
         cls,
-        timetables: tuple[Timetables, Timetables | None, Timetables],
+        timetables: tuple[AllDates, AllDates | None, AllDates],
         days: Sequence[Daytime],
         places: Collection[str],
         beds: Collection[str],
@@ -92,9 +103,10 @@ class DatedWays:
             exit=None if way_out in others else way_out,
             windows=(*((day.earliest, day.latest) for day in (days[0], days[-1])), longest),
             bases=frozenset((*beds, entrance, way_out)),
+            stops=coming.points,
         )
 
-    def on(self, from_id: str, to_id: str) -> tuple[TimedWays | None, tuple[int, int]]:
+    def on(self, from_id: str, to_id: str) -> tuple[WaysOfDates | None, tuple[int, int]]:
         """Return the ways by what runs whenever one may go from a place to another, and when.
 
         They are None where timetables do not count.
@@ -135,7 +147,7 @@ class DatedWays:
         return None
 
     def _is_passed_over(
-        self, ways: TimedWays, from_id: str, to_id: str, window: tuple[int, int]
+        self, ways: WaysOfDates, from_id: str, to_id: str, window: tuple[int, int]
     ) -> bool:
         return (
             from_id not in self.bases

@@ -16,13 +16,14 @@ from xytour.network.transit.untimed import has_own_hours, is_public
 from xytour.network.travel import TravelTimes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     import networkx as nx
 
     from xytour.model.link import Service
     from xytour.model.region import Region
+    from xytour.network.transit.feed import Point
 
 
 class Timetables:
@@ -44,6 +45,7 @@ class Timetables:
 
     def __init__(self, region: Region, graph: nx.MultiDiGraph, travel: TravelTimes) -> None:
         self.region, self.graph, self.travel = region, graph, travel
+        self.points: Mapping[str, Point] = {}  # its stops are places of the region
         self._openings = Openings(HolidayCalendar(region.region.holidays), region.region.timezone)
         transport = travel.transport
         self.services: tuple[Service, ...] = tuple(
