@@ -7,23 +7,31 @@ on one of the days alone, but never relies on one that does not run.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
 from xytour.solver import Timetable
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
+    from xytour.network.transit.beside import FeedTimetables, FeedWays
+    from xytour.network.transit.feed import Point
     from xytour.network.transit.timed import TimedWays
     from xytour.network.transit.timetables import Timetables
     from xytour.network.travel import Step
     from xytour.planner.dates import Daytime
 
+
+WaysOfDates: TypeAlias = "TimedWays | FeedWays"
+"""Ways by what runs on some dates, as the region tells or as a feed does."""
+
+AllDates: TypeAlias = "Timetables | FeedTimetables"
+"""What runs, on all dates, for one party."""
 
 EARLIER_MIN = 60
 """How much sooner than by the nearest bed one may get up to catch an early train home."""
@@ -52,20 +60,23 @@ class DatedWays:
         last, on any.
     bases
         Where the trip begins and ends, and the beds.
+    stops
+        Where parts of legs may begin and end beside the region's places.
     """
 
-    first: TimedWays
-    last: TimedWays
-    every: TimedWays | None
+    first: WaysOfDates
+    last: WaysOfDates
+    every: WaysOfDates | None
     entrance: str | None
     exit: str | None
     windows: tuple[tuple[int, int], ...]
     bases: frozenset[str]
+    stops: Mapping[str, Point] = field(default_factory=dict)
 
     @classmethod
     def of(
         cls,
-        timetables: tuple[Timetables, Timetables | None, Timetables],
+        timetables: tuple[AllDates, AllDates | None, AllDates],
         days: Sequence[Daytime],
         places: Collection[str],
         beds: Collection[str],
@@ -96,9 +107,10 @@ class DatedWays:
             exit=None if way_out in others else way_out,
             windows=(*((day.earliest, day.latest) for day in (days[0], days[-1])), longest),
             bases=frozenset((*beds, entrance, way_out)),
+            stops=coming.points,
         )
 
-    def on(self, from_id: str, to_id: str) -> tuple[TimedWays | None, tuple[int, int]]:
+    def on(self, from_id: str, to_id: str) -> tuple[WaysOfDates | None, tuple[int, int]]:
         """Return the ways by what runs whenever one may go from a place to another, and when.
 
         They are None where timetables do not count.
@@ -141,7 +153,7 @@ class DatedWays:
         return None
 
     def _is_passed_over(
-        self, ways: TimedWays, from_id: str, to_id: str, window: tuple[int, int]
+        self, ways: WaysOfDates, from_id: str, to_id: str, window: tuple[int, int]
     ) -> bool:
         return (
             from_id not in self.bases
@@ -187,7 +199,7 @@ class DatedWays:
 
     def _pieces(
         self, places: Sequence[str]
-    ) -> Iterator[tuple[TimedWays, tuple[int, int], NDArray[np.bool_]]]:
+    ) -> Iterator[tuple[WaysOfDates, tuple[int, int], NDArray[np.bool_]]]:
         """Yield what `on` returns for all pairs at once: ways, window, for which pairs."""
         leaves = np.array([place_id == self.entrance for place_id in places], dtype=bool)
         comes = np.array([place_id == self.exit for place_id in places], dtype=bool)

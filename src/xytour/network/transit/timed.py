@@ -256,10 +256,7 @@ class TimedWays:
         # costs least in time and money. What leaves later is better whenever both will do.
         burden = 10 * arrives + weights
         good = ~timed | (arrives < _least_after(np.where(timed, arrives, NEVER)))
-        good &= burden < _least_after(np.where(good, burden, NEVER))
-        leaves, arrives, weights = leaves[good], arrives[good], weights[good]
-        # A taxi that is there before a bus which left earlier would overtake it.
-        kept = arrives >= np.maximum.accumulate(arrives)
+        kept = np.flatnonzero(good)[best_of(arrives[good], burden[good])]
         leaves, arrives = leaves[kept], arrives[kept]
         least = int((arrives - leaves).min()) if len(leaves) else UNREACHABLE
         cost_fen = min(_cost_fen(way) for way in choices)
@@ -405,6 +402,23 @@ class TimedWays:
             found.append(TimedStep(step, now, end, caught))
             now = end
         return found
+
+
+def best_of(arrives: Ints, burden: Ints) -> Ints:
+    """Return which of some ways to take, in the order of their departures.
+
+    What leaves later is better whenever both will do.
+
+    Parameters
+    ----------
+    arrives, burden
+        When each is there, minutes; what its arrival and its money count. By departure, and
+        of those at the same minute the latest arrival first.
+    """
+    good = np.flatnonzero(burden < _least_after(burden))
+    # A taxi that is there before a bus which left earlier would overtake it.
+    kept: Ints = good[arrives[good] >= np.maximum.accumulate(arrives[good])]
+    return kept
 
 
 def _is_by_road(way: Sequence[Step]) -> bool:

@@ -18,7 +18,7 @@ from xytour.network.transit.timed import FAR_MODES, TimedWays
 from xytour.network.transit.untimed import has_own_hours, is_public
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     import networkx as nx
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from xytour.model.link import Service
     from xytour.model.region import Region
     from xytour.network.direct import Searched
+    from xytour.network.transit.feed import Point
 
 
 class Timetables:
@@ -47,6 +48,7 @@ class Timetables:
 
     def __init__(self, region: Region, graph: nx.MultiDiGraph, travel: Searched) -> None:
         self.region, self.graph, self.travel = region, graph, travel
+        self.points: Mapping[str, Point] = {}  # its stops are places of the region
         self._openings = Openings(HolidayCalendar(region.region.holidays), region.region.timezone)
         transport = travel.transport
         self.services: tuple[Service, ...] = tuple(
