@@ -20,7 +20,7 @@ if TYPE_CHECKING:
         RequestError,
         XytourError,
     )
-    from xytour.importers.osm import region_from_osm
+    from xytour.importers import ImportReport, region_from_osm, region_from_tables
     from xytour.model.happening import Closed, Delay, LongerMeal, Rest, Weather, Wish
     from xytour.model.itinerary import Itinerary
     from xytour.model.region import Region
@@ -49,6 +49,7 @@ __all__ = [
     "EngineError",
     "ExportError",
     "Fault",
+    "ImportReport",
     "InfeasibleError",
     "Itinerary",
     "LongerMeal",
@@ -69,6 +70,7 @@ __all__ = [
     "plan",
     "plan_many",
     "region_from_osm",
+    "region_from_tables",
 ]
 
 _HOMES = {
@@ -82,7 +84,7 @@ _HOMES = {
         "RequestError",
         "XytourError",
     ),
-    "xytour.importers.osm": ("region_from_osm",),
+    "xytour.importers": ("ImportReport", "region_from_osm", "region_from_tables"),
     "xytour.model.happening": ("Closed", "Delay", "LongerMeal", "Rest", "Weather", "Wish"),
     "xytour.model.itinerary": ("Itinerary",),
     "xytour.model.region": ("Region",),

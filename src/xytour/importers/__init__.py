@@ -2,8 +2,10 @@
 
 from xytour.importers.assembly import Frame, Imported, assemble
 from xytour.importers.completing import ROW, TABLE
+from xytour.importers.osm import region_from_osm
 from xytour.importers.report import ImportNote, ImportNotes, ImportReport
 from xytour.importers.setting import Setting
+from xytour.importers.tables import region_from_tables
 
 __all__ = [
     "ROW",
@@ -15,4 +17,6 @@ __all__ = [
     "Imported",
     "Setting",
     "assemble",
+    "region_from_osm",
+    "region_from_tables",
 ]

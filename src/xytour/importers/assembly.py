@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from xytour.catalogue.checks import find_faults
@@ -18,6 +19,7 @@ from xytour.importers.names import Slugs, slug_of, text_of
 from xytour.importers.setting import Setting, settle
 from xytour.importers.typical import FAR_FROM_KM, ROAD_CLASSES, WALK_DETOUR, WALK_KMH
 from xytour.model.region import Region
+from xytour.model.saving import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -33,6 +35,23 @@ class Imported(NamedTuple):
 
     region: Region
     report: ImportReport
+
+    def save(self, path: str | Path) -> Path:
+        """Write the region as a region file, whole or not at all.
+
+        Parameters
+        ----------
+        path
+            Where to.
+
+        Raises
+        ------
+        ExportError
+            The file cannot be written.
+        """
+        text = self.region.model_dump_json(by_alias=True, exclude_defaults=True, indent=1)
+        write_whole(Path(path), text.encode("utf-8"))
+        return Path(path)
 
 
 @dataclass(frozen=True, kw_only=True)

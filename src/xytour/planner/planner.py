@@ -17,6 +17,7 @@ from xytour.errors import DataError, RequestError
 from xytour.hours.calendar import HolidayCalendar
 from xytour.hours.windows import Openings
 from xytour.model.itinerary import Certificate, Day, Itinerary
+from xytour.network.direct import DirectTravel, travel_over
 from xytour.network.graph import build_graph
 from xytour.network.joined import JoinedTravel
 from xytour.network.matrix import GivenTravel, TravelMatrix
@@ -233,7 +234,7 @@ class Planner(AfterPlanning):
             if len(self._given) == 1 and self._public is None:
                 return GivenTravel(self._given[0], self.region, transport)
             return JoinedTravel(self._given, self.region, transport, self._public)
-        return TravelTimes(self.graph, transport, self.region.region.tariffs)
+        return travel_over(self.graph, transport, self.region.region)
 
     def timetables(self, transport: Transport) -> Timetables | FeedTimetables | None:
         """Return what runs when for one way of getting around, kept for next time.
@@ -244,7 +245,7 @@ class Planner(AfterPlanning):
         with self._lock:
             if transport not in self._timetables:
                 found: Timetables | FeedTimetables | None = None
-                if transport.is_timetabled and isinstance(travel, TravelTimes):
+                if transport.is_timetabled and isinstance(travel, TravelTimes | DirectTravel):
                     found = Timetables(self.region, self.graph, travel)
                 elif transport.is_timetabled and isinstance(travel, JoinedTravel) and self._public:
                     found = FeedTimetables(self._public, self.region, travel)
