@@ -318,5 +318,6 @@ def schema(
 
 
 add_commands(app, _told)
-# Adds its commands to the app; at the end, for it needs what is above.
+# They add their commands to the app; at the end, for they need what is above.
 from xytour import cli_after as _after  # noqa: E402, F401
+from xytour import cli_import as _import  # noqa: E402, F401

@@ -67,6 +67,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "v-bus": ("bus", "巴士"),
     "v-shuttle": ("shuttle", "景区接驳车"),
     "v-train": ("train", "火车"),
+    "v-metro": ("metro", "地铁"),
     "v-cable_car": ("cable car", "缆车"),
     "v-ferry": ("boat", "渡船"),
     "v-plane": ("plane", "飞机"),

@@ -349,7 +349,7 @@ class Solution:
 
     @property
     def gap(self) -> float:
-        """(upper bound - score) / max(1, |upper bound|)."""
+        """(upper bound - score) / max(1, abs(upper bound))."""
         return gap_of(self.score, self.upper_bound)
 
 

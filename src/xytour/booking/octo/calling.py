@@ -200,7 +200,7 @@ class Caller:
         status = response.status_code
         try:
             answer = json.loads(content)
-        except ValueError:
+        except (ValueError, RecursionError):  # the latter where it nests without end
             answer = None
         if 200 <= status < 300:
             if answer is None:

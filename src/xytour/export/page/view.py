@@ -95,6 +95,7 @@ VEHICLE_ICONS = {
     "bus": "bus",
     "shuttle": "bus",
     "train": "train-front",
+    "metro": "train-front",
     "cable_car": "cable-car",
     "ferry": "ship",
     "plane": "plane",
