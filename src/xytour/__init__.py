@@ -20,6 +20,8 @@ if TYPE_CHECKING:
         RequestError,
         XytourError,
     )
+    from xytour.importers import ImportReport, region_from_tables
+    from xytour.importers.osm import region_from_osm
     from xytour.model.happening import Closed, Delay, LongerMeal, Rest, Weather, Wish
     from xytour.model.itinerary import Itinerary
     from xytour.model.region import Region
@@ -48,6 +50,7 @@ __all__ = [
     "EngineError",
     "ExportError",
     "Fault",
+    "ImportReport",
     "InfeasibleError",
     "Itinerary",
     "LongerMeal",
@@ -67,6 +70,8 @@ __all__ = [
     "load_region",
     "plan",
     "plan_many",
+    "region_from_osm",
+    "region_from_tables",
 ]
 
 _HOMES = {
@@ -80,6 +85,8 @@ _HOMES = {
         "RequestError",
         "XytourError",
     ),
+    "xytour.importers": ("ImportReport", "region_from_tables"),
+    "xytour.importers.osm": ("region_from_osm",),
     "xytour.model.happening": ("Closed", "Delay", "LongerMeal", "Rest", "Weather", "Wish"),
     "xytour.model.itinerary": ("Itinerary",),
     "xytour.model.region": ("Region",),

@@ -266,14 +266,15 @@ def places(
     from xytour.model.search import find_places
 
     with _told():
-        found = find_places(_load(region), query, kind=kind, theme=theme, county=county)
+        loaded = _load(region)
+        found = find_places(loaded, query, kind=kind, theme=theme, county=county)
         if as_json:
             dumped = [place.model_dump(mode="json", by_alias=True) for place in found]
             print(json.dumps(dumped, ensure_ascii=False, indent=1))  # noqa: T201
             return
         from xytour.export.listing import print_places
 
-        print_places(found, lang.value, _console())
+        print_places(found, lang.value, _console(), currency=loaded.region.currency)
 
 
 @app.command()
@@ -317,5 +318,6 @@ def schema(
 
 
 add_commands(app, _told)
-# Adds its commands to the app; at the end, for it needs what is above.
+# They add their commands to the app; at the end, for they need what is above.
 from xytour import cli_after as _after  # noqa: E402, F401
+from xytour import cli_import as _import  # noqa: E402, F401

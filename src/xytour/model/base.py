@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 Language: TypeAlias = Literal["en", "zh"]
 """Languages that texts come in: English, Simplified Chinese."""
@@ -20,6 +20,12 @@ Share: TypeAlias = Annotated[float, Field(ge=0, le=1)]
 
 Money: TypeAlias = Annotated[float, Field(ge=0, le=10_000_000, allow_inf_nan=False)]
 """An amount in the region's currency, in whole units (yuan); two decimals count."""
+
+
+Tag: TypeAlias = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)
+]
+"""A word or two that something is found by, in any language; case does not count."""
 
 
 class Model(BaseModel):

@@ -114,7 +114,7 @@ class LegPart(ItemBase):
 
     mode: Mode | Literal["given"]
     vehicle: Literal[
-        "car", "taxi", "bus", "shuttle", "train", "cable_car", "ferry", "plane", "walk"
+        "car", "taxi", "bus", "shuttle", "train", "metro", "cable_car", "ferry", "plane", "walk"
     ]
     from_id: Slug
     to_id: Slug

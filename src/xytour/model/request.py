@@ -39,6 +39,7 @@ TravelMode: TypeAlias = Literal[
     "shuttle",
     "rail",
     "high_speed_rail",
+    "metro",
     "cable_car",
     "ferry",
     "flight",

@@ -35,6 +35,7 @@ _NEEDS: dict[Vehicle, frozenset[str]] = {
     "bus": frozenset({"bus"}),
     "shuttle": frozenset({"shuttle"}),
     "train": frozenset({"rail", "high_speed_rail"}),
+    "metro": frozenset({"metro"}),
     "cable_car": frozenset({"cable_car"}),
     "ferry": frozenset({"ferry"}),
     "plane": frozenset({"flight"}),

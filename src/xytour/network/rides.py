@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from xytour.model.request import TripRequest
 
 Vehicle: TypeAlias = Literal[
-    "car", "taxi", "bus", "shuttle", "train", "cable_car", "ferry", "plane", "walk"
+    "car", "taxi", "bus", "shuttle", "train", "metro", "cable_car", "ferry", "plane", "walk"
 ]
 
 Stage: TypeAlias = Literal["between", "coming", "going"]
@@ -28,6 +28,7 @@ Stage: TypeAlias = Literal["between", "coming", "going"]
 BOARDING_MIN: dict[str, int] = {
     "high_speed_rail": 25,
     "rail": 30,
+    "metro": 5,
     "flight": 75,
     "bus": 10,
     "shuttle": 5,
@@ -39,6 +40,7 @@ BOARDING_MIN: dict[str, int] = {
 VEHICLES: dict[str, Vehicle] = {
     "high_speed_rail": "train",
     "rail": "train",
+    "metro": "metro",
     "flight": "plane",
     "bus": "bus",
     "shuttle": "shuttle",

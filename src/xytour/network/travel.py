@@ -209,10 +209,27 @@ def weight_of(step: Step, transport: Transport) -> int:
     return _weight(step.ride.total_min, 0 if free else step.ride.cost_fen, transport)
 
 
-def _weight(minutes: int, cost_fen: int, transport: Transport) -> int:
+def weigh(
+    minutes: NDArray[np.int64], cost_fen: NDArray[np.int64], transport: Transport
+) -> NDArray[np.int64]:
+    """Return what ways count in the choice between them, tenths of a minute, as `weight_of`.
+
+    Parameters
+    ----------
+    minutes, cost_fen
+        Of ways, of one shape.
+    transport
+        Of the party.
+    """
     if not transport.is_timetabled:
         return 10 * minutes
-    return 10 * minutes + round(cost_fen / transport.party_size / 100 * 10 / CNY_PER_MINUTE)
+    money = np.rint(cost_fen / transport.party_size / 100 * 10 / CNY_PER_MINUTE)
+    weights: NDArray[np.int64] = 10 * minutes + money.astype(np.int64)
+    return weights
+
+
+def _weight(minutes: int, cost_fen: int, transport: Transport) -> int:
+    return int(weigh(np.int64(minutes), np.int64(cost_fen), transport))  # type: ignore[arg-type]
 
 
 def _hops(

@@ -157,5 +157,6 @@ def _no_bed(request: TripRequest, day: Daytime) -> InfeasibleError:
     if request.avoid or request.seen:
         conflict.append("avoid and seen")
         relax.append("avoid fewer places to stay")
+    relax.append("choose other dates, or leave on the day of arrival")
     msg = f"no bed that the request allows can be had on the night of {day.date}"
     return InfeasibleError(msg, conflict=conflict, relax=relax)

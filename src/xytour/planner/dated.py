@@ -10,12 +10,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from xytour.solver import Timetable
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    import numpy as np
     from numpy.typing import NDArray
 
     from xytour.network.transit.timed import TimedWays
@@ -159,16 +160,29 @@ class DatedWays:
             the least of it.
         """
         rides: dict[tuple[int, int], Timetable] = {}
-        for a, from_id in enumerate(places):
-            for b, to_id in enumerate(places):
-                ways, window = self.on(from_id, to_id)
-                if ways is None or not ways.has_timetable(from_id, to_id, window):
-                    continue
-                if self._is_passed_over(ways, from_id, to_id, window):
-                    travel[a, b], cost[a, b] = ways.stand_in_minutes(from_id, to_id) or (0, 0)
-                    continue
-                rows = ways.rows(from_id, to_id, window)
-                travel[a, b], cost[a, b] = rows.least, rows.cost_fen
-                if rows.departures:
-                    rides[a, b] = Timetable(rows.departures, rows.arrivals)
+        for a, b in np.argwhere(self._have_timetables(places)).tolist():
+            from_id, to_id = places[a], places[b]
+            ways, window = self.on(from_id, to_id)
+            assert ways is not None  # noqa: S101 (else no timetable counts)
+            if self._is_passed_over(ways, from_id, to_id, window):
+                travel[a, b], cost[a, b] = ways.stand_in_minutes(from_id, to_id) or (0, 0)
+                continue
+            rows = ways.rows(from_id, to_id, window)
+            travel[a, b], cost[a, b] = rows.least, rows.cost_fen
+            if rows.departures:
+                rides[a, b] = Timetable(rows.departures, rows.arrivals)
         return rides
+
+    def _have_timetables(self, places: Sequence[str]) -> NDArray[np.bool_]:
+        """Return from which places (rows) to which timetables count, by the ways of `on`."""
+        n = len(places)
+        found = np.zeros((n, n), dtype=bool)
+        if self.every is not None:
+            found = self.every.have_timetables(places, self.windows[2])
+        if self.exit in places:
+            k = places.index(self.exit)
+            found[:, k] = self.last.have_timetables(places, self.windows[1])[:, k]
+        if self.entrance in places:
+            k = places.index(self.entrance)
+            found[k] = self.first.have_timetables(places, self.windows[0])[k]
+        return found

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from xytour.model.base import minutes_of
 from xytour.model.itinerary import Free, Item, Meal, StayItem
+from xytour.model.money import money_text
 from xytour.model.place import Stay
 from xytour.planner.dates import BREAKFAST_MIN, CHECK_IN_MIN
 from xytour.planner.money import breakfast_fen, rooms_for
@@ -122,7 +123,7 @@ class Night:
             parts.append(say("bed-way", language))
         span = place.room_price_cny
         busy = span is not None and self.bed.room_fen > round(span.middle_cny * 100)
-        price = f"{self.bed.room_fen / 100:g}"
+        price = money_text(self.bed.room_fen / 100, trip.region.region.currency)
         parts.append(say("room-busy" if busy else "room-price", language, price=price))
         return ("；" if language == "zh" else "; ").join(parts)
 

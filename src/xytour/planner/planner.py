@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from copy import copy
 from dataclasses import replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from xytour.catalogue import load_region
-from xytour.errors import RequestError
+from xytour.errors import DataError, RequestError
 from xytour.hours.calendar import HolidayCalendar
 from xytour.hours.windows import Openings
 from xytour.model.itinerary import Certificate, Day, Itinerary
+from xytour.network.direct import DirectTravel, travel_over
 from xytour.network.graph import build_graph
+from xytour.network.joined import JoinedTravel
 from xytour.network.matrix import GivenTravel, TravelMatrix
 from xytour.network.rented import RentedTravel, check_rental
 from xytour.network.rides import Transport
@@ -47,7 +50,7 @@ from xytour.scoring.indices import indices
 from xytour.scoring.styles import style_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable
 
     import networkx as nx
 
@@ -104,7 +107,8 @@ class Planner(AfterPlanning):
         Door-to-door travel between all places of the region, worked out elsewhere; it
         stands in for the region's links and connectors. A request whose transport does
         not allow its vehicle is refused. Or something that returns it; see
-        :class:`xytour.planner.protocols.TravelTimes`.
+        :class:`xytour.planner.protocols.TravelTimes`. Or several matrices, each by a vehicle of
+        its own; see :class:`xytour.network.joined.JoinedTravel`.
     availability, pricing, weather
         Who is asked before planning what is left, what it costs and when the weather forbids;
         see :mod:`xytour.planner.protocols`. Several providers of availability share the offers.
@@ -140,7 +144,7 @@ class Planner(AfterPlanning):
         self,
         region: Region | None = None,
         *,
-        travel: TravelMatrix | TravelProvider | None = None,
+        travel: TravelMatrix | TravelProvider | Sequence[TravelMatrix] | None = None,
         availability: Availability | Sequence[Availability] = (),
         pricing: Pricing | None = None,
         weather: Weather | None = None,
@@ -149,19 +153,21 @@ class Planner(AfterPlanning):
     ) -> None:
         self.region = load_region() if region is None else region
         self.inventory = inventory_of(availability, pricing, weather, when_down, answer_within_s)
-        if travel is not None:
-            travel = travel if isinstance(travel, TravelMatrix) else travel.matrix(self.region)
-            travel.check_covers(self.region)
-            travel = travel.covering(self.region.by_id)
-        self._given = travel
+        self._given = None if travel is None else _matrices(travel, self.region)
         self.calendar = HolidayCalendar(self.region.region.holidays)
         self.openings = Openings(self.calendar, self.region.region.timezone)
-        self.graph: nx.MultiDiGraph = build_graph(self.region)
+        if travel is None:
+            _ = self.graph  # built here, so that plans find it ready
         self._travel: dict[Transport, Travel] = {}
         self._timetables: dict[Transport, Timetables | None] = {}
         self._posed: dict[str, tuple[Trip, Posed]] = {}
         self._closed: dict[frozenset[str], Planner] = {}
         self._lock = Lock()
+
+    @cached_property
+    def graph(self) -> nx.MultiDiGraph:
+        """The region's own transport network; of no use beside travel that was given."""
+        return build_graph(self.region)
 
     def with_providers(
         self,
@@ -194,7 +200,7 @@ class Planner(AfterPlanning):
         self._posed, self._closed = {}, {}
 
     @property
-    def made_of(self) -> tuple[Region, TravelMatrix | None, Inventory]:
+    def made_of(self) -> tuple[Region, tuple[TravelMatrix, ...] | None, Inventory]:
         """What another process builds its like from: region, travel given, providers."""
         return self.region, self._given, self.inventory
 
@@ -213,8 +219,10 @@ class Planner(AfterPlanning):
 
     def _travel_by(self, transport: Transport) -> Travel:
         if self._given is not None:
-            return GivenTravel(self._given, self.region, transport)
-        return TravelTimes(self.graph, transport, self.region.region.tariffs)
+            if len(self._given) == 1:
+                return GivenTravel(self._given[0], self.region, transport)
+            return JoinedTravel(self._given, self.region, transport)
+        return travel_over(self.graph, transport, self.region.region)
 
     def timetables(self, transport: Transport) -> Timetables | None:
         """Return what runs when for one way of getting around, kept for next time.
@@ -225,7 +233,7 @@ class Planner(AfterPlanning):
         with self._lock:
             if transport not in self._timetables:
                 found = None
-                if transport.is_timetabled and isinstance(travel, TravelTimes):
+                if transport.is_timetabled and isinstance(travel, TravelTimes | DirectTravel):
                     found = Timetables(self.region, self.graph, travel)
                 self._timetables[transport] = found if found and found.matter else None
             return _renewed(self._timetables, transport)
@@ -480,6 +488,24 @@ class Planner(AfterPlanning):
                 *meals_on_trains(trip, names_aboard(trip, posed.problem)),
             ),
         )
+
+
+def _matrices(
+    travel: TravelMatrix | TravelProvider | Sequence[TravelMatrix], region: Region
+) -> tuple[TravelMatrix, ...]:
+    """Return the travel given as matrices of all places of a region, in their order."""
+    if isinstance(travel, TravelMatrix):
+        given = [travel]
+    elif isinstance(travel, Sequence):
+        given = list(travel)
+    else:
+        given = [travel.matrix(region)]
+    if not given:
+        msg = "travel: expected one matrix or more, got an empty list"
+        raise DataError(msg)
+    for matrix in given:
+        matrix.check_covers(region)
+    return tuple(matrix.covering(region.by_id) for matrix in given)
 
 
 def _renewed(kept: dict[Transport, Kept], transport: Transport) -> Kept:

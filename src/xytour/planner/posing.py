@@ -84,8 +84,8 @@ def pose(trip: Trip, budget_fen: int | None, floor: int | None = None) -> Posed:
     timed = trip.timetables
     rides = {} if timed is None else timed.put_into(places, minutes, fares)
     if not style.alike_in_a_row:
-        for pair in keep_apart(trip.region, request, places, minutes):
-            rides.pop(pair, None)
+        apart = keep_apart(trip.region, request, places, minutes)
+        rides = {pair: ride for pair, ride in rides.items() if not apart[pair]}
     location = np.array([at[option.place_id] for option in options], dtype=np.int64)
     rewards = (
         *rewards_of(trip.region, request, style, len(days), options),

@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from xytour.network.direct import Searched
     from xytour.network.transit.lines import Departure, Edge, Line
     from xytour.network.transit.timetables import Timetables
-    from xytour.network.travel import TravelTimes
 
     Ints = NDArray[np.int64]
 
@@ -141,6 +141,27 @@ class TimedWays:
             return False
         return here != there and bool(self._travel.minutes[here, there] < UNREACHABLE)
 
+    def have_timetables(self, places: Sequence[str], window: tuple[int, int]) -> NDArray[np.bool_]:
+        """Return from which of some places (rows) to which it matters when one sets out.
+
+        Parameters
+        ----------
+        places
+            Ids.
+        window
+            As for `has_timetable`.
+        """
+        at = np.array([self._travel.index[place_id] for place_id in places])
+        pairs = np.ix_(at, at)
+        hours = self._untimed[pairs] > 0
+        if self._timetables.runs_throughout(window):
+            hours &= self._odd_hours[pairs] > 0
+        is_far = np.array([place_id in self._far for place_id in places], dtype=bool)
+        far = (is_far[:, None] | is_far) & (self._travel.minutes[pairs] < UNREACHABLE)
+        np.fill_diagonal(far, val=False)
+        found: NDArray[np.bool_] = (self._rides[pairs] > 0) | hours | far
+        return found
+
     def is_far(self, place_id: str) -> bool:
         """Whether a place is a station outside the region with trains by a timetable."""
         return place_id in self._far
@@ -244,7 +265,7 @@ class TimedWays:
         return Step(edge[0], edge[1], attributes, ride)
 
     @staticmethod
-    def _minutes(travel: TravelTimes, from_id: str, to_id: str) -> int:
+    def _minutes(travel: Searched, from_id: str, to_id: str) -> int:
         return int(travel.minutes[travel.index[from_id], travel.index[to_id]])
 
     def _weight(self, way: Sequence[Step]) -> int:

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from xytour.hours.calendar import HolidayCalendar
 from xytour.hours.windows import Openings
 from xytour.model.base import minutes_of
+from xytour.network.direct import travel_over
 from xytour.network.transit.lines import edge_of, lines_of
 from xytour.network.transit.regional import ServiceDays, without_served
 from xytour.network.transit.timed import FAR_MODES, TimedWays
 from xytour.network.transit.untimed import has_own_hours, is_public
-from xytour.network.travel import TravelTimes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from xytour.model.link import Service
     from xytour.model.region import Region
+    from xytour.network.direct import Searched
 
 
 class Timetables:
@@ -42,7 +43,7 @@ class Timetables:
     Thread-safe. A service runs along its link; one without a link is of no use here.
     """
 
-    def __init__(self, region: Region, graph: nx.MultiDiGraph, travel: TravelTimes) -> None:
+    def __init__(self, region: Region, graph: nx.MultiDiGraph, travel: Searched) -> None:
         self.region, self.graph, self.travel = region, graph, travel
         self._openings = Openings(HolidayCalendar(region.region.holidays), region.region.timezone)
         transport = travel.transport
@@ -54,7 +55,7 @@ class Timetables:
         )
         near = replace(transport, modes=transport.modes - FAR_MODES)
         untimed = without_served(graph, self.services)
-        self.stand_in = TravelTimes(untimed, near, region.region.tariffs)
+        self.stand_in = travel_over(untimed, near, region.region)
         timed = {(each.from_id, each.to_id, each.link_id) for each in self.services}
         self.rides = travel.count_steps(lambda step: edge_of(step) in timed)
         self.untimed = travel.count_steps(is_public) - self.rides
