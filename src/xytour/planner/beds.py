@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from xytour.errors import InfeasibleError
-from xytour.network.travel import UNREACHABLE, Travel
+from xytour.network.joined import is_open
 from xytour.planner.matching import folded, unwanted_ids, words_of
 from xytour.planner.money import breakfast_fen, night_fen, room_cny, rooms_at
 from xytour.planner.suited import has_rooms, why_unsuited
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from xytour.model.place import Stay
     from xytour.model.region import DayKind, Region
     from xytour.model.request import Style, TripRequest
+    from xytour.network.travel import Travel
     from xytour.planner.dates import Daytime
 
 
@@ -131,11 +132,7 @@ def beds_of(finder: BedFinder, days: Sequence[Daytime], travel: Travel) -> list[
     nights = []
     for day in days[:-1]:
         allowed = finder.beds(day.date)
-        beds = [
-            bed
-            for bed in allowed
-            if travel.minutes[start, travel.index[bed.place_id]] < UNREACHABLE
-        ]
+        beds = [bed for bed in allowed if is_open(travel, start, travel.index[bed.place_id])]
         if allowed and not beds:
             raise _out_of_reach(finder.request, days[0].starts_at or "")
         if not beds:

@@ -23,6 +23,7 @@ from xytour.network.joined import JoinedTravel
 from xytour.network.matrix import GivenTravel, TravelMatrix
 from xytour.network.rented import RentedTravel, check_rental
 from xytour.network.rides import Transport
+from xytour.network.transit.beside import FeedTimetables
 from xytour.network.transit.timetables import Timetables
 from xytour.network.travel import TravelTimes
 from xytour.planner.aboard import names_aboard
@@ -31,11 +32,11 @@ from xytour.planner.beds import BedFinder, beds_of
 from xytour.planner.caps import overspent_fen, spendable_fen, told_apart
 from xytour.planner.costs import with_cost_tables
 from xytour.planner.dated import DatedWays
-from xytour.planner.dates import days_of
+from xytour.planner.dates import days_of, while_public_runs
 from xytour.planner.fairness import LEVELS, fairest, satisfaction
 from xytour.planner.inventory import inventory_of
 from xytour.planner.lookup import check_places
-from xytour.planner.notices import meals_on_trains, notices
+from xytour.planner.notices import meals_on_trains, notices, unknown_fares
 from xytour.planner.options import OptionFinder
 from xytour.planner.posing import Posed, own_scores, pose, reachable
 from xytour.planner.progress import Effort
@@ -58,7 +59,9 @@ if TYPE_CHECKING:
     from xytour.errors import InfeasibleError
     from xytour.model.region import Region
     from xytour.model.request import TripRequest
+    from xytour.network.transit.beside import PublicTransport
     from xytour.network.travel import Travel
+    from xytour.planner.dated import AllDates
     from xytour.planner.fairness import Solved
     from xytour.planner.inventory import Inventory, WhenDown
     from xytour.planner.progress import PlanProgress
@@ -110,6 +113,8 @@ class Planner(AfterPlanning):
         not allow its vehicle is refused. Or something that returns it; see
         :class:`xytour.planner.protocols.TravelTimes`. Or several matrices, each by a vehicle of
         its own; see :class:`xytour.network.joined.JoinedTravel`.
+    public_transport
+        Timetables beside travel that was given, for requests that allow what runs by them.
     availability, pricing, weather
         Who is asked before planning what is left, what it costs and when the weather forbids;
         see :mod:`xytour.planner.protocols`. Several providers of availability share the offers.
@@ -146,6 +151,7 @@ class Planner(AfterPlanning):
         region: Region | None = None,
         *,
         travel: TravelMatrix | TravelProvider | Sequence[TravelMatrix] | None = None,
+        public_transport: PublicTransport | None = None,
         availability: Availability | Sequence[Availability] = (),
         pricing: Pricing | None = None,
         weather: Weather | None = None,
@@ -155,12 +161,16 @@ class Planner(AfterPlanning):
         self.region = load_region() if region is None else region
         self.inventory = inventory_of(availability, pricing, weather, when_down, answer_within_s)
         self._given = None if travel is None else _matrices(travel, self.region)
+        self._public = public_transport
+        if public_transport is not None and travel is None:
+            msg = "public_transport: give travel as well, such as times on foot"
+            raise RequestError(msg)
         self.calendar = HolidayCalendar(self.region.region.holidays)
         self.openings = Openings(self.calendar, self.region.region.timezone)
         if travel is None:
             _ = self.graph  # built here, so that plans find it ready
         self._travel: dict[Transport, Travel] = {}
-        self._timetables: dict[Transport, Timetables | None] = {}
+        self._timetables: dict[Transport, Timetables | FeedTimetables | None] = {}
         self._posed: dict[str, tuple[Trip, Posed]] = {}
         self._closed: dict[frozenset[str], Planner] = {}
         self._lock = Lock()
@@ -201,9 +211,11 @@ class Planner(AfterPlanning):
         self._posed, self._closed = {}, {}
 
     @property
-    def made_of(self) -> tuple[Region, tuple[TravelMatrix, ...] | None, Inventory]:
+    def made_of(
+        self,
+    ) -> tuple[Region, tuple[TravelMatrix, ...] | None, PublicTransport | None, Inventory]:
         """What another process builds its like from: region, travel given, providers."""
-        return self.region, self._given, self.inventory
+        return self.region, self._given, self._public, self.inventory
 
     def travel(self, transport: Transport) -> Travel:
         """Return door-to-door travel for one way of getting around, kept for next time.
@@ -220,22 +232,24 @@ class Planner(AfterPlanning):
 
     def _travel_by(self, transport: Transport) -> Travel:
         if self._given is not None:
-            if len(self._given) == 1:
+            if len(self._given) == 1 and self._public is None:
                 return GivenTravel(self._given[0], self.region, transport)
-            return JoinedTravel(self._given, self.region, transport)
+            return JoinedTravel(self._given, self.region, transport, self._public)
         return travel_over(self.graph, transport, self.region.region)
 
-    def timetables(self, transport: Transport) -> Timetables | None:
+    def timetables(self, transport: Transport) -> Timetables | FeedTimetables | None:
         """Return what runs when for one way of getting around, kept for next time.
 
-        None where no timetable counts: with a car, by given travel, without any service.
+        None where no timetable counts: with a car, by given travel alone, without any service.
         """
         travel = self.travel(transport)
         with self._lock:
             if transport not in self._timetables:
-                found = None
+                found: Timetables | FeedTimetables | None = None
                 if transport.is_timetabled and isinstance(travel, TravelTimes | DirectTravel):
                     found = Timetables(self.region, self.graph, travel)
+                elif transport.is_timetabled and isinstance(travel, JoinedTravel) and self._public:
+                    found = FeedTimetables(self._public, self.region, travel)
                 self._timetables[transport] = found if found and found.matter else None
             return _renewed(self._timetables, transport)
 
@@ -314,6 +328,9 @@ class Planner(AfterPlanning):
         check_places(request, self.region)
         asked, request = request, request.with_shared_interests()
         days = days_of(request, self.region)
+        transport = Transport.of(request)
+        if self.region.region.direct and transport.is_timetabled and "taxi" not in transport.modes:
+            days = while_public_runs(days, self.region.region.tariffs)
         style = style_of(request)
         travel = self._travel_of(request, days[0].starts_at or "", days[-1].ends_at or "")
         finder = OptionFinder(self.region, self.openings, request, style, days)
@@ -359,9 +376,7 @@ class Planner(AfterPlanning):
         coming, going = self.travel(transport.at("coming")), self.travel(transport.at("going"))
         return RentedTravel(between, coming, going, entrance, way_out)
 
-    def _timetables_of(
-        self, travel: Travel
-    ) -> tuple[Timetables, Timetables | None, Timetables] | None:
+    def _timetables_of(self, travel: Travel) -> tuple[AllDates, AllDates | None, AllDates] | None:
         """Return what runs when on the way in, between and on the way out of one trip."""
         if isinstance(travel, RentedTravel):
             coming = self.timetables(travel.coming.transport)
@@ -410,7 +425,8 @@ class Planner(AfterPlanning):
             known = self._closed.get(ids)
         if known is None:
             links = tuple(link for link in self.region.links if link.id not in ids)
-            known = Planner(self.region.model_copy(update={"links": links}), travel=self._given)
+            region = self.region.model_copy(update={"links": links})
+            known = Planner(region, travel=self._given, public_transport=self._public)
             known.inventory = self.inventory
             with self._lock:
                 self._closed[ids] = known
@@ -473,7 +489,7 @@ class Planner(AfterPlanning):
             request=trip.asked,
             language=trip.request.language,
             days=days,
-            places=spots(self.region, days),
+            places=spots(self.region, days, trip.timetables.stops if trip.timetables else {}),
             totals=with_cost_tables(totals(days, trip.transport, self.region, score), trip, days),
             score_parts=parts,
             certificate=certificate,
@@ -488,6 +504,7 @@ class Planner(AfterPlanning):
                     if notice.place_id not in priced or notice.code not in PRICE_CODES
                 ),
                 *meals_on_trains(trip, names_aboard(trip, posed.problem)),
+                *unknown_fares(trip.request, self._public, days),
             ),
         )
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xytour.network.travel import UNREACHABLE, Travel
+from xytour.network.joined import is_open
 from xytour.planner.aboard import meals_aboard
 from xytour.planner.caps import BUDGET, caps_of, is_outside, stop_categories
 from xytour.planner.fairness import floors
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from xytour.model.request import Style, TripRequest
     from xytour.model.wishes import Pace
+    from xytour.network.travel import Travel
     from xytour.planner.beds import BedOption
     from xytour.planner.dates import Daytime
     from xytour.planner.options import Option, OptionFinder
@@ -240,7 +241,7 @@ def reachable(
     lost: list[Option] = []
     for option in options:
         k = travel.index[option.place_id]
-        there = travel.minutes[start, k] < UNREACHABLE and travel.minutes[k, end] < UNREACHABLE
+        there = is_open(travel, start, k) and is_open(travel, k, end)
         (kept if there else lost).append(option)
     for place_id in dict.fromkeys(option.place_id for option in lost if option.kind != "meal"):
         finder.drop(place_id, "unreachable")
