@@ -50,6 +50,7 @@ class Timetables:
             service
             for service in region.services
             if service.mode in transport.modes
+            and service.link_id is not None  # networkx would take None for any link
             and graph.has_edge(service.from_id, service.to_id, service.link_id)
         )
         near = replace(transport, modes=transport.modes - FAR_MODES)
