@@ -46,15 +46,17 @@ def _is_free(day: date, known: holidays.HolidayBase) -> bool:
 
 @cache
 def holiday_dates(country: str, year: int) -> frozenset[date]:
-    """Return the public holidays of a year, with the weekend days joined to them.
+    """Return the public holidays of a year, in China with the weekend days joined to them.
 
-    Official notices name the weekdays off; a weekend day that touches one is part of
-    the same holiday unless it is worked to make up for it.
+    Where days are swapped, official notices name the weekdays off; a weekend day that touches
+    one is part of the same holiday unless it is worked to make up for it. Elsewhere a Saturday
+    after a holiday is a Saturday.
     """
     known = _calendar(country, year)
     days = {day for day in known if day.year == year} - _worked(known)
+    swaps = bool(getattr(known, "has_substituted_holidays", False))
     # Twice, because a Sunday may touch the holiday only by way of its Saturday.
-    for _ in range(2):
+    for _ in range(2 if swaps else 0):
         neighbours = {day + step for day in days for step in (ONE_DAY, -ONE_DAY)}
         days |= {day for day in neighbours if _is_free(day, known)}
     return frozenset(day for day in days if day.year == year)
@@ -67,12 +69,16 @@ def kind_of(day: date, country: str) -> str:
     """
     if day in holiday_dates(country, day.year):
         first = last = day
-        while first - ONE_DAY in holiday_dates(country, (first - ONE_DAY).year):
+        while _is_off(first - ONE_DAY, country):
             first -= ONE_DAY
-        while last + ONE_DAY in holiday_dates(country, (last + ONE_DAY).year):
+        while _is_off(last + ONE_DAY, country):
             last += ONE_DAY
         return "golden_week" if (last - first).days >= 4 else "holiday"
     return "weekend" if _is_free(day, _calendar(country, day.year)) else "ordinary"
+
+
+def _is_off(day: date, country: str) -> bool:
+    return day in holiday_dates(country, day.year) or _is_free(day, _calendar(country, day.year))
 
 
 def without_ph(text: str, day: date, country: str) -> str:

@@ -34,15 +34,16 @@ class HolidayCalendar:
 
     Notes
     -----
-    Days come from the package `holidays`. A holiday is taken to be the whole block of days
-    off: weekend days that touch a holiday belong to it, unless they are worked.
+    Days come from the package `holidays`. Where weekend days are worked in exchange for
+    holidays, as in China, a holiday is the whole block of days off: weekend days that touch it
+    belong to it, unless they are worked. Elsewhere the named days alone are holidays.
     """
 
     def __init__(self, country: str) -> None:
         self.country = country
 
     def days_off(self, year: int) -> frozenset[date]:
-        """Return the public holidays of a year, with the weekend days that touch them."""
+        """Return the public holidays of a year, as opening hours mean them by ``PH``."""
         return _days_off(self.country, year)
 
     def is_holiday(self, day: date) -> bool:
@@ -64,11 +65,11 @@ class HolidayCalendar:
         return "ordinary" if self.is_working_day(day) else "weekend"
 
     def _block(self, day: date) -> int:
-        """Return how many days the holiday has that a date is part of."""
+        """Return how many days off there are in a row around a holiday."""
         length = 1
         for step in (ONE_DAY, -ONE_DAY):
             near = day + step
-            while self.is_holiday(near):
+            while not self.is_working_day(near):
                 length += 1
                 near += step
         return length
@@ -108,6 +109,8 @@ def _is_announced(days: Any, year: int) -> bool:
 def _days_off(country: str, year: int) -> frozenset[date]:
     calendar = _country(country, year)
     named = {day for day in calendar if day.year == year}
+    if not calendar.has_substituted_holidays:
+        return frozenset(named)
     block = set(named)
     for day in named:
         for step in (ONE_DAY, -ONE_DAY):

@@ -5,7 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+)
 
 Language: TypeAlias = Literal["en", "zh"]
 """Languages that texts come in: English, Simplified Chinese."""
@@ -27,6 +34,11 @@ KNOWN_YEARS = range(1900, 2201)
 
 LONGEST_TEXT = 100_000
 """Most characters of any one text."""
+
+Tag: TypeAlias = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)
+]
+"""A word or two that something is found by, in any language; case does not count."""
 
 
 class Model(BaseModel):

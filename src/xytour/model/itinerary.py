@@ -114,7 +114,7 @@ class LegPart(ItemBase):
 
     mode: Mode | Literal["given"]
     vehicle: Literal[
-        "car", "taxi", "bus", "shuttle", "train", "cable_car", "ferry", "plane", "walk"
+        "car", "taxi", "bus", "shuttle", "train", "metro", "cable_car", "ferry", "plane", "walk"
     ]
     from_id: Slug
     to_id: Slug
@@ -241,7 +241,7 @@ class Totals(Model):
 class Certificate(Model):
     """How good the plan is: no itinerary within ``scope`` can exceed ``upper_bound``.
 
-    ``gap`` is (upper_bound - score) / max(1, |upper_bound|).
+    ``gap`` is (upper_bound - score) / max(1, abs(upper_bound)).
     """
 
     score: float

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
     from xytour.model.link import Link, Service
     from xytour.model.region import Region
+    from xytour.network.direct import Searched
     from xytour.network.rides import Transport
-    from xytour.network.travel import TravelTimes
 
 DAY_MIN = 1_440
 ONE_DAY = timedelta(days=1)
@@ -157,7 +157,7 @@ def untimed_travel(
     *,
     expired: Expired = "typical",
     graph: nx.MultiDiGraph | None = None,
-) -> TravelTimes:
+) -> Searched:
     """Return travel by all links that have no timetable around a date, with average waits.
 
     Parameters
@@ -178,12 +178,12 @@ def untimed_travel(
     It is the same for all dates on which the same services are valid. Its ``way`` tells the
     roads of those parts of a journey that are no rides.
     """
+    from xytour.network.direct import travel_over
     from xytour.network.graph import build_graph
-    from xytour.network.travel import TravelTimes
 
     whole = build_graph(region) if graph is None else graph
     rest = without_served(whole, running(region, day, transport.modes, expired=expired))
-    return TravelTimes(rest, transport, region.region.tariffs)
+    return travel_over(rest, transport, region.region)
 
 
 def without_served(graph: nx.MultiDiGraph, services: Iterable[Service]) -> nx.MultiDiGraph:
