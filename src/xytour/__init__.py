@@ -34,6 +34,7 @@ if TYPE_CHECKING:
         Style,
         Traveller,
         TripRequest,
+        Wanted,
     )
     from xytour.planner import Planner, plan, plan_many
 
@@ -63,6 +64,7 @@ __all__ = [
     "Style",
     "Traveller",
     "TripRequest",
+    "Wanted",
     "Weather",
     "Wish",
     "XytourError",
@@ -98,6 +100,7 @@ _HOMES = {
         "Style",
         "Traveller",
         "TripRequest",
+        "Wanted",
     ),
     "xytour.planner": ("Planner", "plan", "plan_many"),
 }

@@ -7,8 +7,10 @@ holds those alone and says so.
 
 from __future__ import annotations
 
+import warnings
 from datetime import date, timedelta
 from functools import lru_cache
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -17,6 +19,9 @@ if TYPE_CHECKING:
 ONE_DAY = timedelta(days=1)
 GOLDEN_DAYS = 5
 """From so many days on a holiday is a golden week: Spring Festival, Labour Day, October."""
+
+_ONE_BY_ONE = Lock()
+"""Who listens to warnings changes a state of the whole process."""
 
 
 class HolidayCalendar:
@@ -67,18 +72,26 @@ class HolidayCalendar:
 
     def is_official(self, year: int) -> bool:
         """Whether the year's holidays are final, or only the statutory days are known."""
-        return _is_announced(_country(self.country, year), year)
+        return _year(self.country, year)[1]
+
+
+def _country(country: str, year: int) -> Any:
+    return _year(country, year)[0]
 
 
 @lru_cache(maxsize=64)
-def _country(country: str, year: int):  # type: ignore[no-untyped-def]  # noqa: ANN202
+def _year(country: str, year: int) -> tuple[Any, bool]:
+    """Return a year's holidays, and whether they are all of them."""
     import holidays
 
-    days = holidays.country_holidays(country, years=year)
-    if not _is_announced(days, year):
+    # The package warns where it lacks the moon's holidays of a year; we tell it in our own way.
+    with _ONE_BY_ONE, warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always")
+        days = holidays.country_holidays(country, years=year)
+        if _is_announced(days, year):
+            return days, not told
         # Computed "(observed)" days are not how the make-up scheme works: leave them out.
-        return holidays.country_holidays(country, years=year, observed=False)
-    return days
+        return holidays.country_holidays(country, years=year, observed=False), False
 
 
 def _is_announced(days: Any, year: int) -> bool:

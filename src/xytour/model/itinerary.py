@@ -241,7 +241,7 @@ class Totals(Model):
 class Certificate(Model):
     """How good the plan is: no itinerary within ``scope`` can exceed ``upper_bound``.
 
-    ``gap`` is (upper_bound - score) / max(1, |upper_bound|).
+    ``gap`` is (upper_bound - score) / max(1, abs(upper_bound)).
     """
 
     score: float

@@ -29,9 +29,10 @@ from xytour.network.travel import TravelTimes
 from xytour.planner.aboard import names_aboard
 from xytour.planner.after.methods import AfterPlanning
 from xytour.planner.beds import BedFinder, beds_of
+from xytour.planner.caps import overspent_fen, spendable_fen, told_apart
 from xytour.planner.costs import with_cost_tables
 from xytour.planner.dated import DatedWays
-from xytour.planner.dates import days_of
+from xytour.planner.dates import days_of, while_public_runs
 from xytour.planner.fairness import LEVELS, fairest, satisfaction
 from xytour.planner.inventory import inventory_of
 from xytour.planner.lookup import check_places
@@ -43,7 +44,7 @@ from xytour.planner.refusing import check_wishes
 from xytour.planner.rewards import GRAIN, POINT
 from xytour.planner.spots import spots
 from xytour.planner.stocked import PRICE_CODES, priced_places
-from xytour.planner.totals import by_the_day_fen, cost_by_kind_fen, totals
+from xytour.planner.totals import totals
 from xytour.planner.trip import Trip
 from xytour.planner.words import say
 from xytour.planner.writing import Writer
@@ -318,7 +319,7 @@ class Planner(AfterPlanning):
             solved, floor = fairest(solved, solve_above)
         seconds = time.perf_counter() - began
         posed, solution, days = solved
-        if floor is None and posed.problem.budget == budget_fen(trip):
+        if floor is None and posed.spendable.items() <= spendable_fen(trip).items():
             self._remember(request, trip, posed)
         return self.settle(trip, posed, solution, days, seconds, floor)
 
@@ -327,13 +328,16 @@ class Planner(AfterPlanning):
         check_places(request, self.region)
         asked, request = request, request.with_shared_interests()
         days = days_of(request, self.region)
+        transport = Transport.of(request)
+        if self.region.region.direct and transport.is_timetabled and "taxi" not in transport.modes:
+            days = while_public_runs(days, self.region.region.tariffs)
         style = style_of(request)
         travel = self._travel_of(request, days[0].starts_at or "", days[-1].ends_at or "")
         finder = OptionFinder(self.region, self.openings, request, style, days)
         zone = ZoneInfo(self.region.region.timezone)
         found = [*finder.visits(), *finder.tables(), *finder.appointments(zone)]
         shelf = self.inventory.open(finder)
-        options = shelf.options(reachable(finder, days, travel, found))
+        options = told_apart(shelf.options(reachable(finder, days, travel, found)), request)
         check_wishes(self.region, request, finder.dropped, options)
         bed_finder = BedFinder(self.region, self.openings, request, style)
         beds = shelf.beds(beds_of(bed_finder, days, travel))
@@ -388,11 +392,11 @@ class Planner(AfterPlanning):
         holds; what a taxi's flag fall adds is known only afterwards. With a floor for each
         traveller that no plan was found to reach, the answer is None.
         """
-        spendable = budget_fen(trip)
+        spendable = spendable_fen(trip)
         bound: int | None = None
         for tries in range(1, MOST_TRIES + 1):
             left = effort.seconds_left
-            if spendable is not None and trip.has_rough_fares:
+            if spendable and trip.has_rough_fares:
                 left /= 2  # the rest is for the case that the true cost passes the budget
             posed = pose(trip, spendable, floor)
             solution = effort.solve(posed.problem, max(left, LEAST_SECONDS), bound)
@@ -403,10 +407,11 @@ class Planner(AfterPlanning):
             bound = solution.upper_bound if bound is None else bound
             days = Writer(trip, posed, solution).write()
             over = overspent_fen(trip, days)
-            if over <= 0:
+            if not over:
                 return posed, replace(solution, upper_bound=bound), days
             # Each plan overspends anew: more is held back every time.
-            spendable = (spendable or 0) - tries * over
+            for kind, more in over.items():
+                spendable[kind] -= tries * more
         if floor is not None:
             return None
         raise self._blame(trip, posed)
@@ -435,7 +440,7 @@ class Planner(AfterPlanning):
         if known is None or not self.inventory.is_empty:
             # What others have left may be another by now.
             trip = self.prepare(request)
-            known = trip, pose(trip, budget_fen(trip))
+            known = trip, pose(trip, spendable_fen(trip))
             self._remember(request, *known)
         return known
 
@@ -450,8 +455,8 @@ class Planner(AfterPlanning):
         from xytour.planner.after.conflicts import blame
         from xytour.planner.after.standing import Standing
 
-        whole, left = budget_fen(trip), posed.problem.budget
-        unseen = 0 if whole is None or left is None else whole - left
+        whole = spendable_fen(trip)
+        unseen = {kind: whole[kind] - left for kind, left in posed.spendable.items()}
         return blame(Standing(self, trip, posed, ()), unseen_fen=unseen)
 
     def settle(
@@ -532,23 +537,6 @@ def _renewed(kept: dict[Transport, Kept], transport: Transport) -> Kept:
 def _drop_oldest(kept: dict[Any, Any], most: int) -> None:
     while len(kept) > most:
         kept.pop(next(iter(kept)))
-
-
-def budget_fen(trip: Trip) -> int | None:
-    """Return what stops, beds and ways may cost: the budget less cars paid by the day."""
-    if trip.request.budget_cny is None:
-        return None
-    dates, still = [day.date for day in trip.days], [0.0] * len(trip.days)
-    days_fen = by_the_day_fen(dates, still, trip.transport, trip.region)
-    return round(trip.request.budget_cny * 100) - days_fen
-
-
-def overspent_fen(trip: Trip, days: Sequence[Day]) -> int:
-    """Return by how much the true cost of some days passes the budget; below 0 if it does not."""
-    if trip.request.budget_cny is None:
-        return 0
-    costs = cost_by_kind_fen(days, trip.transport, trip.region)
-    return sum(costs.values()) - round(trip.request.budget_cny * 100)
 
 
 def _scope(trip: Trip, posed: Posed, floor: int | None) -> str:

@@ -81,3 +81,12 @@ def test_elsewhere_a_saturday_after_a_holiday_is_a_saturday():
     assert brazil.is_holiday(date(2026, 4, 21))
     assert brazil.day_kind(date(2026, 4, 18)) == "weekend"
     assert finland.is_official(2040)
+
+
+def test_a_year_whose_moon_nobody_tells_has_its_other_holidays():
+    """Without a warning to the process; the calendar itself says that the year is not whole."""
+    india = HolidayCalendar("IN")
+
+    assert india.is_official(2030)
+    assert not india.is_official(2064)
+    assert india.is_holiday(date(2064, 8, 15))

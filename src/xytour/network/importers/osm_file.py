@@ -39,6 +39,7 @@ SPEED_KMH = {
 LIMIT_SHARE = 0.8
 """Share of a posted limit that is driven on average (speed_reduction in the same file)."""
 
+LIMIT_DIGITS = 3
 MPH_KMH = 1.609344
 _CLOSED = frozenset({"no", "private", "agricultural", "forestry", "emergency", "psv"})
 _FORWARD = frozenset({"yes", "true", "1"})
@@ -101,7 +102,7 @@ def read_osm(
         for item in ways.with_locations().with_filter(osmium.filter.KeyFilter("highway")):
             if isinstance(item, osmium.osm.Way):
                 found.add(item)
-    except (RuntimeError, ValueError) as error:
+    except (RuntimeError, ValueError, osmium.InvalidLocationError) as error:
         msg = f"{path}: is not an OpenStreetMap extract ({error})"
         raise DataError(msg) from error
     if not found.tail:
@@ -183,7 +184,7 @@ def speed_kmh(tags: Mapping[str, str]) -> float | None:
     if access in _CLOSED:
         return None
     number, _, unit = tags.get("maxspeed", "").partition(" ")
-    if not number.isdecimal() or int(number) == 0:
+    if not number.isdecimal() or len(number) > LIMIT_DIGITS or int(number) == 0:
         return base
     return int(number) * LIMIT_SHARE * (MPH_KMH if unit == "mph" else 1)
 

@@ -18,7 +18,7 @@ from xytour.errors import RequestError
 from xytour.network.transit.connections import Connections
 from xytour.network.transit.feed import Feed, Point
 from xytour.network.transit.riding import steps_of
-from xytour.network.transit.timed import STAND_INS, Rows, TimedStep, best_of
+from xytour.network.transit.timed import STAND_INS, AllDay, Rows, TimedStep, best_of
 from xytour.network.transit.ways import Ways, join_ways, walks_between
 from xytour.network.travel import UNREACHABLE, Step, weigh
 
@@ -165,6 +165,15 @@ class FeedWays:
         runs = np.array([np.diff(self._profile(place_id).first)[at] > 0 for place_id in places])
         far: NDArray[np.bool_] = self._travel.minutes[np.ix_(at, at)] > SHORT_MIN
         return runs & far
+
+    def by_taxi_all_day(self, places: Sequence[str], window: tuple[int, int]) -> AllDay:
+        """Return no pair at all: every ride of a feed is followed by the clock."""
+        nothing = np.zeros((len(places), len(places)), dtype=np.int64)
+        return AllDay(nothing > 0, nothing, nothing)
+
+    def by_street(self, from_id: str, to_id: str) -> list[Step]:
+        """Return the way that needs no timetable."""
+        return self.stand_in(from_id, to_id)
 
     def rows(self, from_id: str, to_id: str, window: tuple[int, int]) -> Rows:
         """Return when one gets from one place to another, no departures if no ride is worth it.

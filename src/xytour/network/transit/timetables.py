@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cached_property
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from xytour.hours.calendar import HolidayCalendar
 from xytour.hours.windows import Openings
 from xytour.model.base import minutes_of
 from xytour.network.direct import travel_over
+from xytour.network.graph import is_outside
 from xytour.network.transit.lines import edge_of, lines_of
 from xytour.network.transit.regional import ServiceDays, without_served
 from xytour.network.transit.timed import FAR_MODES, TimedWays
@@ -52,10 +54,14 @@ class Timetables:
         self.services: tuple[Service, ...] = tuple(
             service
             for service in region.services
-            if service.mode in transport.modes
-            and graph.has_edge(service.from_id, service.to_id, service.link_id)
+            if graph.has_edge(service.from_id, service.to_id, service.link_id)
+            and service.mode
+            in transport.on(
+                from_outside=is_outside(graph, service.from_id),
+                to_outside=is_outside(graph, service.to_id),
+            ).modes
         )
-        near = replace(transport, modes=transport.modes - FAR_MODES)
+        near = transport.without(FAR_MODES)
         untimed = without_served(graph, self.services)
         self.stand_in = travel_over(untimed, near, region.region)
         timed = {(each.from_id, each.to_id, each.link_id) for each in self.services}
@@ -66,6 +72,15 @@ class Timetables:
         self._known: dict[frozenset[str], TimedWays] = {}
         self._runs_on: dict[tuple[str, date], bool] = {}
         self._lock = Lock()
+
+    @cached_property
+    def streets(self) -> Searched:
+        """The ways by taxi and on foot alone, which can be taken at any hour."""
+        transport = self.travel.transport
+        none = frozenset[str]()
+        modes = transport.modes & {"taxi", "walk"}
+        alone = replace(transport, modes=modes, modes_in=none, modes_out=none)
+        return travel_over(self.graph, alone, self.region.region)
 
     @property
     def matter(self) -> bool:
