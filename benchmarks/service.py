@@ -89,7 +89,7 @@ def server(workers: int, waiting: int) -> Iterator[tuple[str, int]]:
             yield f"http://127.0.0.1:{port}", process.pid
         finally:
             process.terminate()
-            process.wait(60)
+            process.wait(300)
 
 
 def load(

@@ -31,7 +31,10 @@ def tampered(document, dice):
     """Return a copy with a few parts changed, taken out, doubled or put elsewhere."""
     changed = copy.deepcopy(document)
     for _ in range(dice.choice([1, 1, 2, 5])):
-        *way, last = dice.choice([path for path in leaves(changed) if path])
+        ways = [path for path in leaves(changed) if path]
+        if not ways:
+            break
+        *way, last = dice.choice(ways)
         parent = changed
         for step in way:
             parent = parent[step]
