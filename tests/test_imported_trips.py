@@ -38,10 +38,22 @@ def region():
         for k in range(16)
     ]
     tables = [
-        {"name": f"Table {k}", **at(k), "price": 60, "opentime": "10:00", "endtime": "22:00"}
+        {
+            **{"name": f"Table {k}", **at(k), "price": 60, "cuisine": ["川菜", "江浙菜"][k % 2]},
+            **{"opentime": "10:00", "endtime": "22:00"},
+        }
         for k in range(6)
     ]
-    inns = [{"name": f"Inn {k}", **at(2 * k), "price": 300, "numbed": 2} for k in range(4)]
+    inns = [
+        {
+            "name": f"Inn {k}",
+            **at(2 * k),
+            "price": 300 + 20 * k,
+            "numbed": 1 + k % 2,
+            "tags": "亲子",
+        }
+        for k in range(4)
+    ]
     lines = [
         {
             "name": name,
@@ -125,3 +137,35 @@ def test_taxis_and_cars_go_from_door_to_door(region, transport):
         == []
     )
     assert {"car", "taxi"} & {part.vehicle for part in parts_of(itinerary)}
+
+
+def test_rules_of_all_kinds_together(region):
+    """Rooms, cuisines, kinds, ways between and within, and a cap on each kind of cost."""
+    itinerary = plan(
+        region,
+        party={"adults": 3},
+        stay={"rooms": 2, "room_beds": 2, "tags": ["亲子"]},
+        wanted=[
+            xt.Wanted(cuisines=["川菜"]),
+            xt.Wanted(cuisines=["江浙菜"]),
+            xt.Wanted(tags=["Museum"], least=2),
+        ],
+        unwanted={"tags": ["temple"]},
+        transport=["metro", "taxi", "walk"],
+        transport_between=["high_speed_rail"],
+        caps_cny={
+            **{"ticket": 60, "stay": 640, "meal": 900},
+            **{"way_in_and_out": 520, "getting_around": 160},
+        },
+        budget_cny=2_200,
+    )
+
+    assert (
+        verify(
+            json.loads(itinerary.model_dump_json()),
+            json.loads(region.model_dump_json(by_alias=True)),
+        )
+        == []
+    )
+    assert [item.rooms for item in itinerary.items() if item.type == "stay"] == [2]
+    assert itinerary.totals.cost_by_kind["stay"] == 640

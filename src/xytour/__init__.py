@@ -35,6 +35,7 @@ if TYPE_CHECKING:
         Style,
         Traveller,
         TripRequest,
+        Wanted,
     )
     from xytour.planner import Planner, plan, plan_many
 
@@ -64,6 +65,7 @@ __all__ = [
     "Style",
     "Traveller",
     "TripRequest",
+    "Wanted",
     "Weather",
     "Wish",
     "XytourError",
@@ -100,6 +102,7 @@ _HOMES = {
         "Style",
         "Traveller",
         "TripRequest",
+        "Wanted",
     ),
     "xytour.planner": ("Planner", "plan", "plan_many"),
 }

@@ -77,8 +77,10 @@ def _part_faults(trip: Trip, part: dict[str, Any]) -> Iterator[str]:
         yield f"a {vehicle} does not run on {mode}"
     # A walk that is a link of the region file is part of the way, whatever is allowed.
     is_walk_link = mode == "walk" and part["link_id"] is not None
-    if not is_walk_link and not _allowed_names(mode, vehicle) & allowed(trip):
-        yield f"{vehicle} ({mode}) is not allowed by transport {trip.wish('transport', 'car')!r}"
+    if not is_walk_link:
+        for names in _allowed_on(trip, part):
+            if not _allowed_names(mode, vehicle) & names:
+                yield f"{vehicle} ({mode}) is not allowed: {sorted(names)} are"
     if part["link_id"] is None:
         ride = yield from _connector(trip, part)
     else:
@@ -100,6 +102,18 @@ def allowed(trip: Trip) -> set[str]:
     """Return the names of what the request allows to travel by."""
     wish = trip.wish("transport", "car")
     return ALLOWED[wish] if isinstance(wish, str) else set(wish)
+
+
+def _allowed_on(trip: Trip, part: dict[str, Any]) -> Iterator[set[str]]:
+    """Yield what a part must be one of: on the way in, on the way out, within the region."""
+    coming = trip.wish("transport_between", None)
+    going = trip.wish("transport_back", coming)
+    told = [
+        set(names)
+        for key, names in (("from_id", coming), ("to_id", going))
+        if names is not None and trip.places.get(part[key], {}).get("outside")
+    ]
+    yield from told or [allowed(trip)]
 
 
 def _allowed_names(mode: str, vehicle: str) -> set[str]:

@@ -143,7 +143,8 @@ def _offers_of(item: SoldItem, suppliers: Sequence[LiveSupplier]) -> list[Offer]
 def _sale(
     item: SoldItem, offer: Offer, supplier: LiveSupplier, itinerary: Itinerary
 ) -> Sale | None:
-    wanted = supplier.wanted(offer, itinerary.request.party)
+    rooms = item.rooms if isinstance(item, StayItem) else None
+    wanted = supplier.wanted(offer, itinerary.request.party, rooms)
     if wanted is None:
         return None
     # A late dinner's night is that of the evening; a bed is taken when the party comes in.

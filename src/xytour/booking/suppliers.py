@@ -93,8 +93,10 @@ class LiveSupplier:
         """Return the link of an offer, or None where this supplier does not sell it."""
         return self._links.get(offer)
 
-    def wanted(self, offer: Offer, party: Party) -> Wanted | None:
+    def wanted(self, offer: Offer, party: Party, rooms: int | None = None) -> Wanted | None:
         """Return what a party must ask for to have an offer, None if it is not sold to it.
+
+        Of a stay so many rooms are asked for, or (None) as many as the party needs.
 
         Raises
         ------
@@ -107,7 +109,7 @@ class LiveSupplier:
         product = self._catalogue()[link.product]
         option = product.find_option(link.option)
         assert option is not None  # noqa: S101 (checked when the products were read)
-        units = units_for(link, option, party)
+        units = units_for(link, option, party, rooms)
         return None if units is None else Wanted(link, product, option, units)
 
     def slots(

@@ -139,11 +139,21 @@ def costs(itinerary: Itinerary) -> list[tuple[str, str]]:
     """Return what the trip costs, by kind and in all, as labels and amounts."""
     language = itinerary.language
     lines = [
-        (kind_label(kind, language), money_text(amount, itinerary.currency))
+        (kind_label(kind, language), _spent(itinerary, kind, amount))
         for kind, amount in itinerary.totals.cost_by_kind.items()
         if amount
     ]
     return [*lines, (say("total", language), total_text(itinerary))]
+
+
+def _spent(itinerary: Itinerary, kind: str, amount: float) -> str:
+    """Return an amount, with the cap that the request sets to its kind."""
+    text = money_text(amount, itinerary.currency)
+    most = {str(name): cap for name, cap in itinerary.request.caps_cny.items()}.get(kind)
+    if most is None:
+        return text
+    cap = money_text(most, itinerary.currency)
+    return say("of-cap", itinerary.language, amount=text, cap=cap)
 
 
 def total_text(itinerary: Itinerary, quote: Quote | None = None) -> str:

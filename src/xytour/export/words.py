@@ -84,6 +84,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "activity-cost": ("Activities", "体验项目"),
     "transport": ("Getting around", "交通"),
     "total": ("Total", "合计"),
+    "of-cap": ("{amount} (cap {cap})", "{amount}（上限{cap}）"),
     "day-n": ("Day {number}", "第{number}天"),
     "for-each": (
         "{name}: {points} points, {fit} of a perfect fit",

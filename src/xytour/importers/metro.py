@@ -32,6 +32,7 @@ DETOUR, SPEED_KMH, STOP_MIN = 1.15, 45.0, 0.7
 """Of lines between stations: estimates."""
 
 HEADWAY_MIN = 6
+DAY_MIN = 1_440
 FARES_CNY: Fares = ((6, 3), (12, 4), (22, 5), (32, 6), (52, 7), (72, 8), (math.inf, 10))
 """About what a ride costs in a large town of China: an estimate."""
 
@@ -57,8 +58,6 @@ class Line:
     row: int
     stops: tuple[Stop, ...]
     headway_min: int | None
-    first: str | None
-    last: str | None
     speed_kmh: float | None
 
 
@@ -86,6 +85,8 @@ class MetroReader:
     notes: ImportNotes
     stops: list[Stop] = field(default_factory=list)
     _by_name: dict[str, list[Stop]] = field(default_factory=dict)
+    _firsts: list[int] = field(default_factory=list)
+    _lasts: list[int] = field(default_factory=list)
 
     @property
     def known(self) -> dict[str, Known]:
@@ -94,6 +95,19 @@ class MetroReader:
             plain_name(stop.name): Known(stop.lat, stop.lon, 500, "typical", "as the metro station")
             for stop in self.stops
         }
+
+    @property
+    def hours(self) -> dict[str, str]:
+        """From when until when every line runs, as the region's tariffs tell it; once read.
+
+        Hours are those of the region, not of single lines: what every line keeps.
+        """
+        found = {}
+        if self._firsts:
+            found["public_from"] = clock_of(max(self._firsts))
+        if self._lasts:
+            found["public_until"] = clock_of(min(*self._lasts, DAY_MIN - 1))
+        return found
 
     def links(self) -> list[dict[str, Any]]:
         """Return the rides of all lines; of two between the same stations the faster one."""
@@ -152,15 +166,16 @@ class MetroReader:
             self._drop(row, "stations", name, "has fewer than two stations with positions")
         headway = None if get("headway") is None else number(get("headway"))
         first, last = (None if get(r) is None else clock(get(r)) for r in ("first", "last"))
-        if first is not None and last is not None and last < first:
-            last += 1_440
+        if first is not None:
+            self._firsts.append(min(first, DAY_MIN - 1))
+        if last is not None:
+            # A last train after midnight runs all evening.
+            self._lasts.append(DAY_MIN - 1 if last < (first or DAY_MIN // 4) else last)
         return Line(
             name,
             row,
             found,
             max(1, round(headway)) if headway and headway > 0 else None,
-            None if first is None else clock_of(min(first, 1_439)),
-            None if last is None else clock_of(min(last, 1_439)),
             None if get("speed") is None else number(get("speed")),
         )
 
@@ -217,8 +232,6 @@ class MetroReader:
                     "distance_km": km,
                     "minutes": max(1, math.ceil(minutes)),
                     "headway_min": headway,
-                    "first_departure": line.first,
-                    "last_departure": line.last,
                     "fare": self._fare(km),
                     "sources": [SOURCE_KEY],
                     "confidence": "estimated",

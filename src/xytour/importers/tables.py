@@ -129,7 +129,7 @@ def region_from_tables(  # noqa: PLR0913 (one parameter a table)
     if "metro" in tables:
         work.read_metro(tables["metro"], fares)
     work.read_runs(tables)
-    setting = Setting(timezone, country, currency, tariffs or {})
+    setting = Setting(timezone, country, currency, {**work.hours, **(tariffs or {})})
     frame = Frame(
         name=text_of(name),
         setting=setting,
@@ -172,6 +172,7 @@ class _Work:
     known: dict[str, Known] = field(default_factory=dict)
     slugs: Slugs = field(default_factory=Slugs)
     gateway: str | None = None
+    hours: dict[str, str] = field(default_factory=dict)
 
     def read(self, name: str, source: TableLike) -> Table:
         """Read one table, or several as one; of a dict by town the region's own part."""
@@ -221,6 +222,11 @@ class _Work:
         self.links += reader.links()
         self.places += reader.places()
         self.known |= reader.known
+        self.hours = reader.hours
+        if self.hours:
+            told = " to ".join(self.hours.values())
+            reason = "all lines are taken to run as long as the one that runs shortest"
+            self.notes.guessed("metro", None, "first and last", told, reason)
         if fares is FARES_CNY and self.links:
             reason = "fares are estimated by length; give metro_fares"
             self.notes.guessed("metro", None, "fare", None, reason)

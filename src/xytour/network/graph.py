@@ -68,6 +68,11 @@ def build_graph(region: Region) -> nx.MultiDiGraph:
     return graph
 
 
+def is_outside(graph: nx.MultiDiGraph, place_id: str) -> bool:
+    """Whether a place of a graph lies outside its region."""
+    return bool(getattr(graph.nodes[place_id]["place"], "outside", False))
+
+
 def _add_link(graph: nx.MultiDiGraph, link: Link) -> None:
     attributes = {
         "mode": link.mode,

@@ -12,16 +12,20 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from xytour.errors import RequestError
+from xytour.network.geodesy import great_circle_m
 from xytour.network.matrix import GivenTravel
 from xytour.network.travel import UNREACHABLE, weigh
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from numpy.typing import NDArray
+
     from xytour.model.region import Region
     from xytour.network.matrix import TravelMatrix
     from xytour.network.rides import Transport
-    from xytour.network.travel import Step
+    from xytour.network.transit.beside import PublicTransport
+    from xytour.network.travel import Step, Travel
 
 
 class JoinedTravel:
@@ -36,11 +40,16 @@ class JoinedTravel:
         Tells tariffs and positions.
     transport
         What the party may travel by.
+    public
+        What runs by timetables besides, or None.
 
     Attributes
     ----------
     minutes, cost_fen, distance_m : (n, n) int64
-        As in :class:`~.travel.TravelTimes`, of the vehicle that counts least in time and money.
+        As in :class:`~.travel.TravelTimes`, of the vehicle that counts least in time and money;
+        what runs by timetables is not in them.
+    near_stop : (n,) bool
+        Which places are within a walk of a stop.
 
     Raises
     ------
@@ -51,9 +60,14 @@ class JoinedTravel:
     """
 
     def __init__(
-        self, matrices: Sequence[TravelMatrix], region: Region, transport: Transport
+        self,
+        matrices: Sequence[TravelMatrix],
+        region: Region,
+        transport: Transport,
+        public: PublicTransport | None = None,
     ) -> None:
         self.transport = transport
+        self.near_stop = _near_stops(region, transport, public)
         self.parts = _usable(matrices, region, transport)
         self.ids, self.index = self.parts[0].ids, self.parts[0].index
         weights = [
@@ -82,6 +96,38 @@ class JoinedTravel:
         """
         best = int(self._best[self.index[from_id], self.index[to_id]])
         return self.parts[best].way(from_id, to_id)
+
+
+def is_open(travel: Travel, tail: int, head: int) -> bool:
+    """Whether one may get from one place to another, at some time and by something.
+
+    Parameters
+    ----------
+    travel
+        Of a party.
+    tail, head
+        Numbers of the places in it.
+    """
+    if travel.minutes[tail, head] < UNREACHABLE:
+        return True
+    return isinstance(travel, JoinedTravel) and bool(
+        travel.near_stop[tail] and travel.near_stop[head]
+    )
+
+
+def _near_stops(
+    region: Region, transport: Transport, public: PublicTransport | None
+) -> NDArray[np.bool_]:
+    near = np.zeros(len(region.places), dtype=bool)
+    if public is None or "walk" not in transport.modes:
+        return near
+    points = list(public.feed.points.values())
+    lat, lon = np.array([p.lat for p in points]), np.array([p.lon for p in points])
+    most_m = 1_000 * transport.max_walk_km / region.region.walk_detour
+    for k, place in enumerate(region.places):
+        at = place.location
+        near[k] = bool((great_circle_m(at.lat, at.lon, lat, lon) <= most_m).any())
+    return near
 
 
 def _usable(

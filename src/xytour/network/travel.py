@@ -13,6 +13,7 @@ import numpy as np
 
 from xytour.network.access import Access, Layer, getting_in, getting_out, layers_of
 from xytour.network.dijkstra import many_to_many
+from xytour.network.graph import is_outside
 from xytour.network.rides import Ride, Transport, find_ride
 
 if TYPE_CHECKING:
@@ -241,6 +242,7 @@ def _hops(
 ) -> list[_Hop]:
     """Return the best usable edge between each two neighbours, and the ways in and out."""
     best: dict[tuple[int, int], _Hop] = {}
+    outer = {place_id for place_id in graph if is_outside(graph, place_id)}
     for with_car in (False, True):
         outside: Layer = "parked" if with_car else "on foot"
         inside: Layer = "driving" if with_car else "in taxi"
@@ -250,7 +252,11 @@ def _hops(
         if with_car and transport.stage != "between":
             allowed = replace(transport, stage="between", modes=transport.other_modes)
         for tail, head, edge in graph.edges(data=True):
-            ride = find_ride(edge, allowed, tariffs)
+            ends_outside = tail in outer, head in outer
+            on_edge = allowed
+            if any(ends_outside):
+                on_edge = allowed.on(from_outside=ends_outside[0], to_outside=ends_outside[1])
+            ride = find_ride(edge, on_edge, tariffs)
             if ride is None:
                 continue
             layer = inside if ride.vehicle in {"car", "taxi"} else outside

@@ -15,7 +15,9 @@ from xytour.planner.lookup import unknown_place
 from xytour.solver import Break
 
 if TYPE_CHECKING:
-    from xytour.model.region import Region
+    from collections.abc import Sequence
+
+    from xytour.model.region import Region, Tariffs
 
 ARRIVAL_MARGIN_MIN = {"rail_station": 12, "airport": 20}
 DEPARTURE_MARGIN_MIN = {"rail_station": 30, "airport": 75, "coach_station": 15}
@@ -177,6 +179,25 @@ def days_of(request: TripRequest, region: Region) -> list[Daytime]:
             days[-1], _minute_of(departure), depart_at, first_day=n_days == 1
         )
     return days
+
+
+def while_public_runs(days: Sequence[Daytime], tariffs: Tariffs) -> list[Daytime]:
+    """Return the days within the hours of public transport, for who has nothing else.
+
+    Parameters
+    ----------
+    days
+        Of the trip; those that are for the way alone stay as they are.
+    tariffs
+        Of the region; they tell the hours.
+    """
+    first, last = minutes_of(tariffs.public_from), minutes_of(tariffs.public_until)
+    return [
+        day
+        if day.on_the_way_only
+        else replace(day, earliest=max(day.earliest, first), latest=min(day.latest, last))
+        for day in days
+    ]
 
 
 def _with_luggage(days: list[Daytime], wish: StayWish) -> list[Daytime]:

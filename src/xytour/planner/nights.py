@@ -11,7 +11,7 @@ from xytour.model.itinerary import Free, Item, Meal, StayItem
 from xytour.model.money import money_text
 from xytour.model.place import Stay
 from xytour.planner.dates import BREAKFAST_MIN, CHECK_IN_MIN
-from xytour.planner.money import breakfast_fen, rooms_for
+from xytour.planner.money import breakfast_fen
 from xytour.planner.reasons import fitting_themes
 from xytour.planner.words import say
 
@@ -71,16 +71,15 @@ class Night:
             name = trip.name(place.id)
             bags = Free(start=evening, end=ready, place_id=place.id, name=name, reason=text)
             found.append(bags)
-        rooms = rooms_for(trip.request.party)
         stay = StayItem(
             start=ready,
             end=morning,
             place_id=place.id,
             name=trip.name(place.id),
             nights_so_far=self.nights_so_far,
-            rooms=rooms,
+            rooms=self.bed.rooms,
             room_cny=self.bed.room_fen / 100,
-            cost_cny=rooms * self.bed.room_fen / 100,
+            cost_cny=self.bed.rooms_fen / 100,
             price_estimated=not self.bed.priced
             and (place.room_price_cny is None or place.confidence.price != "sourced"),
             stay_type=place.stay_type,

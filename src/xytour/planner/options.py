@@ -15,6 +15,7 @@ from xytour.model.base import clock_of, minutes_of
 from xytour.model.itinerary import Dropped
 from xytour.model.place import Sight
 from xytour.planner.dates import MEAL_STARTS, MEALS, Daytime, local_time
+from xytour.planner.matching import unwanted_ids
 from xytour.planner.money import (
     activity_fen,
     farm_meal_fen,
@@ -157,7 +158,7 @@ class OptionFinder:
         self.style = style
         self.days = days
         self.dropped: list[Dropped] = []
-        self._unwanted = {*request.avoid, *request.seen}
+        self._unwanted = unwanted_ids(region, request)
         self._no_queue = (0,) * len(days)
         self._kinds = [openings.calendar.day_kind(day.date) for day in days]
         self._hot_hours = [self._hot(day.date) for day in days]

@@ -101,6 +101,10 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Train times are typical ones from old timetables; check before booking",
         "列车用时来自往年时刻，购票前请核实",
     ),
+    "w-fare": (
+        "Fares of trams, buses and trains are not known and counted as 0",
+        "公共交通票价未知，按0计",
+    ),
     "w-old-times": (
         "{lines}: times are those of the timetable of {year}, which is no longer in force; "
         "look up today's before booking",

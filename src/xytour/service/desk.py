@@ -102,6 +102,7 @@ class Desk:
         self._check("$.request.days", request.n_days, self.limits.days, "days")
         lists = (request.must_visit, request.avoid, request.seen, request.stay.places)
         named = sum(map(len, (*lists, request.appointments, request.stories)))
+        named += sum(len(wish.places) for wish in (*request.wanted, request.unwanted))
         self._check("$.request", named, self.limits.places, "places named in all")
 
     def count(self, path: str, number: int, most: int, what: str) -> None:

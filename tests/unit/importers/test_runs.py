@@ -129,4 +129,5 @@ def test_fares_and_headways_that_are_told_are_kept():
     link = region.links[0]
 
     assert len(region.links) == 3
-    assert (link.fare.amount_cny, link.headway_min, link.first_departure) == (2, 3, "05:30")
+    assert (link.fare.amount_cny, link.headway_min) == (2, 3)
+    assert region.region.tariffs.public_from == "05:30"

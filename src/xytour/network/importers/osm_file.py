@@ -207,6 +207,8 @@ def walk_kmh(tags: Mapping[str, str]) -> float | None:
     on_foot = tags.get("foot", "")
     if on_foot in _CLOSED or (tags.get("access") in _CLOSED and on_foot not in _OPEN_ON_FOOT):
         return None
+    if tags["highway"] == "service" and "tunnel" in tags and on_foot not in _OPEN_ON_FOOT:
+        return None  # a delivery tunnel: what stands above it is not on it
     return STEPS_KMH if tags["highway"] == "steps" else WALK_KMH
 
 

@@ -13,8 +13,9 @@ from xytour.planner.after.pricing import NO_BONUS, Bonus
 from xytour.planner.after.recalling import recall
 from xytour.planner.after.resolving import Course, solve_again
 from xytour.planner.after.words import tell
+from xytour.planner.caps import overspent_fen
 from xytour.planner.nights import Night
-from xytour.planner.planner import overspent_fen, score_parts
+from xytour.planner.planner import score_parts
 from xytour.planner.rewards import POINT
 from xytour.planner.words import say
 from xytour.planner.writing import Writer
@@ -69,7 +70,7 @@ class Question:
         lost = 0
         for _ in range(MOST_TRIES):
             left = max(effort.seconds - (time.perf_counter() - began), LEAST_SECONDS)
-            if draft.budget is not None and trip.has_rough_fares:
+            if draft.spendable and trip.has_rough_fares:
                 left /= 2
             posed = draft.build()
             solution = solve_again(posed.problem, self._starts(), effort.within(left))
@@ -79,10 +80,10 @@ class Question:
             lost = solution.upper_bound
             days = written(standing, self.rest, posed, solution)
             over = overspent_fen(standing.trip, days)
-            if over <= 0:
+            if not over:
                 seconds = time.perf_counter() - began
                 return self._itinerary(posed, solution, days, seconds)
-            draft.budget = max(0, (draft.budget or 0) - over)
+            draft.hold_back(over)
         return None
 
     def _starts(self) -> list[Course]:

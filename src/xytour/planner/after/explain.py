@@ -20,6 +20,7 @@ from xytour.planner.after.recalling import is_chosen
 from xytour.planner.after.standing import Standing, stand, standing_of
 from xytour.planner.after.words import listed, tell
 from xytour.planner.lookup import unknown_place
+from xytour.planner.matching import unwanted_ids
 from xytour.planner.rewards import POINT
 
 if TYPE_CHECKING:
@@ -148,7 +149,7 @@ class Explanation:
                 place_id, name, "in-plan", tell("in-plan", self.itinerary.language, name=name)
             )
         request = self.itinerary.request
-        if place_id in {*request.avoid, *request.seen}:
+        if place_id in unwanted_ids(self.planner.region, request):
             return self._out(
                 place_id, name, "unwanted", tell("unwanted", self.itinerary.language, name=name)
             )
