@@ -9,17 +9,16 @@ from verifier import verify
 
 import xytour as xt
 
-PLANNED = 200
 STEPS = 15
 
 
 @pytest.fixture(scope="module")
-def answers(planner, region):
+def answers(planner, region, tries):
     """Return what became of random requests, until enough of them are planned."""
     draw = Random(20260410)  # noqa: S311
     found = []
     planned = 0
-    while planned < PLANNED:
+    while planned < tries(60, 1_000):
         request = random_request(draw, region)
         try:
             answer = planner.plan(request, iterations=STEPS, time_limit=30, seed=len(found))
@@ -37,14 +36,14 @@ def itineraries(answers):
 
 
 def test_every_trip_keeps_all_rules(itineraries, region_file):
-    """Two hundred trips over dates, styles, parties and wishes pass the verifier."""
+    """Trips over dates, styles, parties and wishes pass the verifier."""
     wrong = {
         number: faults
         for number, itinerary in enumerate(itineraries)
         if (faults := verify(itinerary.model_dump(mode="json"), region_file))
     }
 
-    assert len(itineraries) == PLANNED
+    assert len(itineraries) >= 60
     assert not wrong
 
 
@@ -55,10 +54,10 @@ def test_the_trips_are_of_all_kinds(itineraries):
     transports = Counter(str(trip.request.transport) for trip in itineraries)
     languages = Counter(trip.language for trip in itineraries)
 
-    assert min(styles[s] for s in ("quick", "slow", "immersive", "balanced")) >= 20
-    assert min(lengths[n] for n in range(1, 8)) >= 10
+    assert min(styles[s] for s in ("quick", "slow", "immersive", "balanced")) >= 6
+    assert min(lengths[n] for n in range(1, 8)) >= 3
     assert len(transports) == 6
-    assert min(languages.values()) >= 50
+    assert min(languages.values()) >= 15
 
 
 def test_refusals_say_what_is_in_conflict(answers):

@@ -220,8 +220,9 @@ def _plan_one(
     if planner is None:
         if parcel is None:
             return _Unknown()
-        region, travel, inventory = pickle.loads(parcel)  # noqa: S301 (of the process that asks)
-        planner = Planner(region, travel=travel)
+        # The parcel comes from the process that asks.
+        region, travel, public, inventory = pickle.loads(parcel)  # noqa: S301
+        planner = Planner(region, travel=travel, public_transport=public)
         planner.inventory = inventory
         planner = _keep(digest, planner)
     request = TripRequest.model_validate_json(text)

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from xytour.hours.calendar import HolidayCalendar
     from xytour.model.region import Region
     from xytour.model.request import TripRequest
+    from xytour.network.transit.beside import PublicTransport
     from xytour.planner.trip import Trip
 
 
@@ -181,8 +182,28 @@ def _of_travel(request: TripRequest, days: Sequence[Day]) -> Iterator[Notice]:
     if guessed:
         text = say("w-travel", language, n=guessed, total=len(parts))
         yield Notice(code="estimated-travel", text=text)
-    if any(part.vehicle == "train" and part.service_id is None for part in parts):
+    if any(part.vehicle == "train" and part.departure is None for part in parts):
         yield Notice(code="old-timetable", text=say("w-timetable", language))
+
+
+def unknown_fares(
+    request: TripRequest, public: PublicTransport | None, days: Sequence[Day]
+) -> Iterator[Notice]:
+    """Yield a notice if the party rides by timetables whose fares nobody told.
+
+    Parameters
+    ----------
+    request
+        Tells the language.
+    public
+        What runs by timetables beside travel that was given.
+    days
+        The plan.
+    """
+    if public is None or public.fare_cny is not None:
+        return
+    if any(part.departure is not None and part.service_id is None for part in _parts(days)):
+        yield Notice(code="unknown-fare", text=say("w-fare", request.language))
 
 
 def _of_services(region: Region, request: TripRequest, days: Sequence[Day]) -> Iterator[Notice]:

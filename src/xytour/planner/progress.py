@@ -38,7 +38,7 @@ class PlanProgress:
 
     @property
     def gap(self) -> float | None:
-        """(upper bound - score) / max(1, |upper bound|), None while one of them is not known."""
+        """(upper bound - score) / max(1, abs(upper bound)), None while one of them is not known."""
         if self.score is None or self.upper_bound is None:
             return None
         return (self.upper_bound - self.score) / max(1.0, abs(self.upper_bound))

@@ -36,10 +36,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "bed-same": ("the same bed as the night before", "连住，无需换房"),
     "bed-kind": ("the kind of stay you like", "您偏好的住宿类型"),
     "bed-way": ("well placed for the days around it", "方便前后两天行程"),
-    "room-price": ("¥{price} a room on this night", "当晚每间¥{price}"),
+    "room-price": ("{price} a room on this night", "当晚每间{price}"),
     "room-busy": (
-        "¥{price} a room on this night, dearer before a day off",
-        "当晚每间¥{price}，次日休息，价格较高",
+        "{price} a room on this night, dearer before a day off",
+        "当晚每间{price}，次日休息，价格较高",
     ),
     "arrive": ("getting off and out", "下车出站"),
     "day-start": ("until the day begins", "等候当天行程开始"),
@@ -116,6 +116,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "w-timetable": (
         "Train times are typical ones from old timetables; check before booking",
         "列车用时来自往年时刻，购票前请核实",
+    ),
+    "w-fare": (
+        "Fares of trams, buses and trains are not known and counted as 0",
+        "公共交通票价未知，按0计",
     ),
     "w-old-times": (
         "{lines}: times are those of the timetable of {year}, which is no longer in force; "

@@ -79,7 +79,7 @@ class Progress:
 
     @property
     def gap(self) -> float | None:
-        """(upper bound - score) / max(1, |upper bound|), None while one of them is not known."""
+        """(upper bound - score) / max(1, abs(upper bound)), None while one of them is not known."""
         if self.score is None or self.upper_bound is None:
             return None
         return gap_of(self.score, self.upper_bound)

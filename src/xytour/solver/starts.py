@@ -16,14 +16,16 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 
 from xytour.errors import ProblemError
+from xytour.solver.caps import budget_cap
 from xytour.solver.plans import Plan
-from xytour.solver.wellformed import whole
+from xytour.solver.wellformed import LIMIT, whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
+    from xytour.solver.caps import Cap
     from xytour.solver.plans import Plans
     from xytour.solver.problem import Problem
     from xytour.solver.schedule import Schedule
@@ -223,7 +225,7 @@ def same_beds(problem: Problem, worth: NDArray[np.float64]) -> Iterator[list[int
         nights = range(len(problem.beds))
         best = [bed_at(problem, night, locations[k]) for night in nights]
         yield best
-        if problem.budget is not None:
+        if problem.all_caps:
             cheap = [bed_at(problem, night, locations[k], cheapest=True) for night in nights]
             if cheap != best:
                 yield cheap
@@ -247,21 +249,29 @@ def bed_at(problem: Problem, night: int, location: int, *, cheapest: bool = Fals
 
 
 def chained_beds(problem: Problem, schedule: Schedule) -> Iterator[list[int]]:
-    """Yield the fastest chain of beds by which all days can be passed, then the cheapest."""
+    """Yield the fastest chain of beds by which all days can be passed, then the cheapest.
+
+    The cheapest in all, and of what each cap counts, and of the shares of all caps together.
+    """
     if not problem.beds:
         return
-    for by_money in (False, True):
-        chain = _chain(problem, schedule, by_money=by_money)
+    everything = budget_cap(problem, LIMIT)
+    caps = list(problem.caps)
+    for some in ([], [everything], *([cap] for cap in caps), *([caps] if len(caps) > 1 else [])):
+        chain = _chain(problem, schedule, some)
         if chain is not None:
             yield chain
 
 
-def _chain(problem: Problem, schedule: Schedule, *, by_money: bool) -> list[int] | None:
-    """Return beds of least total travel or money, by dynamic programming over nights."""
+def _chain(problem: Problem, schedule: Schedule, caps: Sequence[Cap]) -> list[int] | None:
+    """Return beds of least travel, or least spending of caps, by dynamic programming over nights.
+
+    Of several caps, the spending of each counts as a share of it.
+    """
     # For each bed of the night before: what it took to get there, and the beds so far.
-    reached: dict[int | None, tuple[int, list[int]]] = {None: (0, [])}
+    reached: dict[int | None, tuple[float, list[int]]] = {None: (0.0, [])}
     for d, day in enumerate(problem.days):
-        arrived: dict[int | None, tuple[int, list[int]]] = {}
+        arrived: dict[int | None, tuple[float, list[int]]] = {}
         is_last = d == problem.n_days - 1
         ends = [None] if is_last or day.end is not None else range(len(problem.beds[d]))
         for bed, (spent, beds) in reached.items():
@@ -271,10 +281,11 @@ def _chain(problem: Problem, schedule: Schedule, *, by_money: bool) -> list[int]
                 assert start is not None and end is not None  # noqa: S101, PT018 (checked)
                 if schedule.ends_at(d, (), start, end) < 0:
                     continue
-                way = problem.travel_cost if by_money else problem.travel
-                total = spent + int(way[start, end])
-                if by_money and other is not None:
-                    total += problem.beds[d][other].cost
+                total = spent + (0 if caps else int(problem.travel[start, end]))
+                for cap in caps:
+                    paid = cap.way(problem, start, end)
+                    paid += 0 if other is None else cap.bed(d, other)
+                    total += paid if len(caps) == 1 else paid / max(1, cap.most)
                 if other not in arrived or total < arrived[other][0]:
                     path = beds if is_last else [*beds, 0 if other is None else other]
                     arrived[other] = (total, path)

@@ -12,10 +12,11 @@ from xytour.model.itinerary import Day, Free, Meal, StayItem
 from xytour.planner.after.pricing import NO_BONUS, Bonus
 from xytour.planner.after.recalling import recall
 from xytour.planner.after.words import tell
+from xytour.planner.caps import overspent_fen
 from xytour.planner.dates import MEAL_NAMES
 from xytour.planner.nights import Night
 from xytour.planner.pauses import leisure_of, with_time_for_wishes
-from xytour.planner.planner import overspent_fen, score_parts
+from xytour.planner.planner import score_parts
 from xytour.planner.rewards import POINT
 from xytour.planner.words import say
 from xytour.planner.writing import Writer
@@ -78,7 +79,7 @@ class Question:
         draft.days[:] = with_time_for_wishes(problem, self._spare_pauses(problem), starts).days
         for _ in range(MOST_TRIES):
             left = max(effort.seconds - (time.perf_counter() - began), LEAST_SECONDS)
-            if draft.budget is not None and trip.has_rough_fares:
+            if draft.spendable and trip.has_rough_fares:
                 left /= 2
             posed = draft.build()
             solution = effort.solve(
@@ -90,10 +91,10 @@ class Question:
             lost = solution.upper_bound
             days = written(standing, self.rest, posed, solution)
             over = overspent_fen(standing.trip, days)
-            if over <= 0:
+            if not over:
                 seconds = time.perf_counter() - began
                 return self._itinerary(posed, solution, days, seconds)
-            draft.budget = max(0, (draft.budget or 0) - over)
+            draft.hold_back(over)
         return None
 
     def _spare_pauses(self, problem: Problem) -> list[Pause]:

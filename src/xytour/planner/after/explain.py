@@ -20,6 +20,7 @@ from xytour.planner.after.recalling import is_chosen
 from xytour.planner.after.standing import Standing, stand, standing_of
 from xytour.planner.after.words import listed, tell
 from xytour.planner.lookup import unknown_place
+from xytour.planner.matching import unwanted_ids
 from xytour.planner.rewards import POINT
 
 if TYPE_CHECKING:
@@ -33,6 +34,9 @@ if TYPE_CHECKING:
     from xytour.planner.progress import Effort
 
 MORE_MINUTES = 60
+MONEY_WISHES = ("budget_cny=", "caps_cny.")
+"""How wishes about money begin."""
+
 MORE_CNY = 100.0
 LEAST_GAIN = 0.05
 """Points; less is no gain."""
@@ -149,7 +153,7 @@ class Explanation:
                 place_id, name, "in-plan", tell("in-plan", self.itinerary.language, name=name)
             )
         request = self.itinerary.request
-        if place_id in {*request.avoid, *request.seen}:
+        if place_id in unwanted_ids(self.planner.region, request):
             return self._out(
                 place_id, name, "unwanted", tell("unwanted", self.itinerary.language, name=name)
             )
@@ -225,8 +229,13 @@ class Explanation:
         request = self._standing.trip.asked
         end = min(minutes_of(request.day_end) + MORE_MINUTES, 1_439)
         yield "time", self._asked_for({"day_end": clock_of(end)})
+        more: dict[str, object] = {}
+        if request.caps_cny:
+            more["caps_cny"] = {kind: most + MORE_CNY for kind, most in request.caps_cny.items()}
         if request.budget_cny is not None:
-            yield "money", self._asked_for({"budget_cny": request.budget_cny + MORE_CNY})
+            more["budget_cny"] = request.budget_cny + MORE_CNY
+        if more:
+            yield "money", self._asked_for(more)
         rest = self._standing.rest()
         _open_all_day(rest)
         yield "hours", self._answer(self._standing, rest)
@@ -335,7 +344,7 @@ class Explanation:
         except InfeasibleError as refusal:
             error = refusal
         others = tuple(w for w in error.conflict if w != f"must_visit={place_id}")
-        is_money = len(others) == 1 and others[0].startswith("budget_cny=")
+        is_money = len(others) == 1 and others[0].startswith(MONEY_WISHES)
         key = "over-budget" if is_money else "in-conflict"
         text = tell(key, language, name=name, wishes=listed(others, language))
         return WhyNot(

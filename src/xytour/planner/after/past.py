@@ -11,8 +11,8 @@ from xytour.errors import RequestError
 from xytour.model.itinerary import Day, Free, Leg, Meal, StayItem, Wait
 from xytour.planner.after.draft import Draft
 from xytour.planner.after.recalling import recall
+from xytour.planner.caps import BUDGET, spent_fen
 from xytour.planner.dates import DINNER, LEISURE, LUNCH, MEAL_NAMES, MEALS, REST, local_time
-from xytour.planner.totals import cost_by_kind_fen
 from xytour.planner.words import say
 
 if TYPE_CHECKING:
@@ -238,12 +238,14 @@ def _spend(trip: Trip, draft: Draft, past: Past, done: Course) -> None:
     groups = {int(draft.group[stop]) for stop in stops}
     draft.forbid(s for s in range(len(draft.options)) if int(draft.group[s]) in groups)
     draft.required -= groups
-    if draft.budget is not None:
-        spent = cost_by_kind_fen(past.all_days, trip.transport, trip.region)
-        # Cars paid by the day are taken off the budget already, for all days.
+    if draft.spendable:
+        spent = spent_fen(trip, past.all_days)
+        # Cars paid by the day are taken off already, for all days.
         ways = [item for day in past.all_days for item in day.items if isinstance(item, Leg)]
-        spent["transport"] = sum(round(leg.cost_cny * 100) for leg in ways)
-        draft.budget = max(0, draft.budget - sum(spent.values()))
+        by_day = spent["transport"] - sum(round(leg.cost_cny * 100) for leg in ways)
+        for kind in (BUDGET, "transport", "getting_around"):
+            spent[kind] -= by_day
+        draft.hold_back(spent)
     draft.categories = [
         _shifted(category, sum(int(category.weight[stop]) for stop in stops))
         for category in draft.categories
