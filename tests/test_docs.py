@@ -28,16 +28,24 @@ PAGES = [
         if path.relative_to(ROOT / "docs").parts[0] not in MADE
     ),
 ]
+FEW_STEPS = 20
 STAY_UP = {"serve", "mcp"}
 LIMITED = ("plan", "explain", "replan", "edit", "suggest", "alternatives", "pareto")
 
 
 @pytest.fixture(scope="module", autouse=True)
 def _short_limits():
-    """Plan for a moment where a page says nothing of time."""
+    """Plan for a moment where a page says nothing of time, and for few steps."""
+    plan = xt.Planner.plan
+
+    def plan_few(self, request, *, iterations=None, **options):
+        few = iterations and min(iterations, FEW_STEPS)
+        return plan(self, request, iterations=few, **options)
+
     with pytest.MonkeyPatch.context() as patch:
         for name in LIMITED:
             patch.setitem(getattr(xt.Planner, name).__kwdefaults__, "time_limit", 0.1)
+        patch.setattr(xt.Planner, "plan", plan_few)
         patch.setenv("MPLBACKEND", "Agg")
         yield
 
