@@ -7,6 +7,7 @@ walks and drives over the same map and a GTFS feed go into one planner.
 from pathlib import Path
 
 import xytour as xt
+from xytour.importers.osm_tags import TAG_TABLE
 from xytour.network.gtfs import read_gtfs
 from xytour.network.importers.osm_file import read_osm
 from xytour.network.roads import road_matrix
@@ -15,12 +16,15 @@ from xytour.network.transit.beside import PublicTransport
 data = Path(__file__).parent / "data"
 extract = data / "helsinki-center.osm.pbf"
 
+# Museums and monuments are enough for this traveller; leave `table` out for all that there is.
+wanted = [row for row in TAG_TABLE if row.kind in {"museum", "heritage", "stay"}]
 region, report = xt.region_from_osm(
     extract,
     name={"en": "Helsinki", "zh": "赫尔辛基"},
     timezone="Europe/Helsinki",
     country="FI",
     currency="EUR",
+    table=wanted,
 )
 print(f"{len(region.places)} places; {len(report.guessed)} kinds of guess, for example:")
 print(report.guessed[0])
