@@ -39,7 +39,6 @@ HOURS = (
     "Dec 31 20:00-28:00; 09:00-17:00",
     "Feb 29 10:00-12:00; 2026 Apr 10-2026 Apr 12 08:00-20:00",
     'Mo-Su 09:00-18:00 open "by appointment"; PH unknown',
-    "10:00+",
 )
 SEASONS = ("Mar 20-May 20", "Nov-Feb", "Feb 29", "Dec 31-Jan 01", "Apr-Jun,Sep-Nov", "2026", "Su")
 DAYS = ("Mo-Su", "Mo-Fr", "Sa,Su,PH", "Tu", "Mo-Fr,PH", "Apr-Oct")
