@@ -17,6 +17,7 @@ from drawn.values import (
     rarely,
     shares,
     some,
+    tags,
     texts,
     themes,
 )
@@ -138,6 +139,9 @@ _PERHAPS: dict[str, st.SearchStrategy[Any]] = {
     "cool_in_summer": st.booleans(),
     "meal_price_cny": prices,
     "serves": MEALS,
+    "tags": tags,
+    "cuisines": tags,
+    "dishes": tags,
     "shopping": st.booleans(),
     "notes": texts("notes"),
 }
@@ -148,6 +152,8 @@ _STAY: dict[str, st.SearchStrategy[Any]] = {
     "breakfast_cny": prices,
     "check_in": st.none() | clocks,
     "check_out": st.none() | clocks,
+    "room_beds": st.none() | st.sampled_from((1, 2, 20)),
+    "room_sleeps": st.none() | st.sampled_from((1, 4, 40)),
     "rooms": st.none() | st.sampled_from((1, 2, 40)),
 }
 _SOLAR_DAY = st.fixed_dictionaries(
