@@ -63,6 +63,8 @@ def places(
     place |= draw(st.fixed_dictionaries(_VISITABLE)) | draw(some(_PERHAPS))
     if kind == "stay":
         place |= draw(some(_STAY))
+    if kind == "food":
+        place |= draw(some({"cuisines": tags, "dishes": tags}))
     place["activities"] = [
         draw(activities(n)) for n in range(draw(st.sampled_from((0, 0, 0, 1, 2))))
     ]
@@ -140,8 +142,6 @@ _PERHAPS: dict[str, st.SearchStrategy[Any]] = {
     "meal_price_cny": prices,
     "serves": MEALS,
     "tags": tags,
-    "cuisines": tags,
-    "dishes": tags,
     "shopping": st.booleans(),
     "notes": texts("notes"),
 }
