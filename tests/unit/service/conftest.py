@@ -84,7 +84,7 @@ class Server:
 
     def wait(self):
         """Wait until it answers."""
-        assert self._up.wait(120), "".join(self.log)
+        assert self._up.wait(300), "".join(self.log)
         while self.port is None and self.process.poll() is None:
             self._up.wait(0.05)
 

@@ -100,6 +100,17 @@ def test_what_cannot_be_held_gives_back_the_rest(client, shop, itinerary):
     assert held(client, quote, "second-try")
 
 
+def test_what_became_dearer_is_not_held(client, shop, itinerary):
+    """The agency does not pay more than it reckoned with: all is given back."""
+    quote = quoted(client, itinerary)
+    shop.sell_product("room", units=[("room", "OTHER", 28_800, 26_000)], hours=[["14:00", "23:59"]])
+
+    told = problem(hold(client, quote), 409, "not-booked")
+
+    assert "26000 now and 25000 when it was quoted" in told["detail"]
+    assert not shop.bookings("ON_HOLD", "CONFIRMED")
+
+
 def test_what_is_sold_out_since_the_plan_is_not_quoted(client, shop, itinerary):
     """The answer names it."""
     for day in ("10", "11"):
