@@ -51,6 +51,7 @@ shares = st.sampled_from((0.0, 1e-9, 0.1, 0.5, 0.9, 1.0))
 money = st.sampled_from((0, 0.01, 0.005, 1, 19.99, 30, 250, 9_999.5, 10_000_000))
 prices = st.none() | st.sampled_from((0, 0.01, 5, 20, 80.5, 300))
 confidences = st.sampled_from(("sourced", "typical", "estimated", "unknown"))
+tags = st.lists(st.sampled_from(("pool", "Sichuan", "毛尖", "🍵 ", "A")), max_size=2)
 themes = st.dictionaries(st.sampled_from(THEMES), shares, max_size=4)
 
 

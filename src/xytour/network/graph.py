@@ -70,7 +70,7 @@ def build_graph(region: Region) -> nx.MultiDiGraph:
 
 def is_outside(graph: nx.MultiDiGraph, place_id: str) -> bool:
     """Whether a place of a graph lies outside its region."""
-    return bool(getattr(graph.nodes[place_id]["place"], "outside", False))
+    return bool(getattr(graph.nodes[place_id].get("place"), "outside", False))
 
 
 def _add_link(graph: nx.MultiDiGraph, link: Link) -> None:

@@ -26,7 +26,7 @@ def operations(octo, tmp_path_factory):
     from xytour.service.settings import Limits, Settings, digest_of
 
     stock(octo)
-    limits = Limits(days=3, seconds=20.0, default_seconds=0.2, body_bytes=400_000)
+    limits = Limits(days=3, seconds=20.0, default_seconds=0.2)
     folder = tmp_path_factory.mktemp("document")
     settings = selling(octo, folder, keys={"me": digest_of(KEY)}, limits=limits)
     app = create_app(Settings.model_validate(settings))  # it starts it, and stops it at the end

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections import Counter
+from dataclasses import replace
 from itertools import pairwise
 from random import Random
 from typing import Any
@@ -37,8 +38,18 @@ def passes_idle(problem: Problem) -> bool:
         problem.n_days,
         **{
             name: getattr(problem, name)
-            for name in ("travel", "days", "beds", "travel_cost", "budget", "one_bed", "rides")
+            for name in (
+                "travel",
+                "days",
+                "beds",
+                "travel_cost",
+                "budget",
+                "one_bed",
+                "rides",
+                "far",
+            )
         },
+        caps=tuple(replace(cap, stops=()) for cap in problem.caps),
     )
     wishes = problem.required or any(category.least for category in problem.categories)
     return not wishes and best(idle)[0] is not None
