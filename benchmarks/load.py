@@ -12,7 +12,6 @@ to its end.
 from __future__ import annotations
 
 import argparse
-import gc
 import math
 import sys
 import threading
@@ -135,7 +134,6 @@ def run(
                 if found != alone[k]:
                     load.different.append(f"plan {number}, pair {k}: {found[:200]}")
                 if load.plans % max(1, plans // SAMPLES) == 0:
-                    gc.collect()
                     load.mib.append(memory_mib())
                     print(f"{load.plans} plans, {load.mib[-1]:.0f} MiB", file=sys.stderr)
 
