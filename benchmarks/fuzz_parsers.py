@@ -39,9 +39,10 @@ def targets() -> dict[str, Callable[[Path], Callable[[Random], str]]]:
     """Return all targets by name."""
     sys.path[:0] = [str(ROOT / "tests"), str(ROOT)]
     from benchmarks.fuzz_callers import CALLERS
+    from benchmarks.fuzz_importers import IMPORTERS
     from benchmarks.fuzz_targets import TARGETS
 
-    return {**TARGETS, **CALLERS}
+    return {**TARGETS, **CALLERS, **IMPORTERS}
 
 
 def source(target: str, seed: int, number: int) -> Random:

@@ -20,8 +20,7 @@ if TYPE_CHECKING:
         RequestError,
         XytourError,
     )
-    from xytour.importers import ImportReport, region_from_tables
-    from xytour.importers.osm import region_from_osm
+    from xytour.importers import ImportReport, region_from_osm, region_from_tables
     from xytour.model.happening import Closed, Delay, LongerMeal, Rest, Weather, Wish
     from xytour.model.itinerary import Itinerary
     from xytour.model.region import Region
@@ -87,8 +86,7 @@ _HOMES = {
         "RequestError",
         "XytourError",
     ),
-    "xytour.importers": ("ImportReport", "region_from_tables"),
-    "xytour.importers.osm": ("region_from_osm",),
+    "xytour.importers": ("ImportReport", "region_from_osm", "region_from_tables"),
     "xytour.model.happening": ("Closed", "Delay", "LongerMeal", "Rest", "Weather", "Wish"),
     "xytour.model.itinerary": ("Itinerary",),
     "xytour.model.region": ("Region",),

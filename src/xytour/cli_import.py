@@ -70,3 +70,29 @@ def import_tables(  # noqa: PLR0913, PLR0917 (one parameter a flag)
         imported.save(out)
     print(printable(str(imported.report)))  # noqa: T201
     print(f"{out}: {len(imported.region.places)} places")  # noqa: T201
+
+
+@app.command("import-osm")
+def import_osm(
+    extract: Annotated[Path, typer.Argument(help="An extract: .osm.pbf, .osm or .osm.bz2.")],
+    out: Annotated[Path, typer.Argument(help="Region file to write.")],
+    name: Annotated[str | None, typer.Option(help="Of the region.")] = None,
+    name_zh: Annotated[str | None, typer.Option(help="Its name in Chinese.")] = None,
+    timezone: Annotated[str | None, typer.Option(help="As in Europe/Helsinki.")] = None,
+    country: Annotated[str | None, typer.Option(help="Two letters, for public holidays.")] = None,
+    currency: Annotated[str | None, typer.Option(help="Three letters, as in EUR.")] = None,
+) -> None:
+    """Make a region file of an OpenStreetMap extract, and tell what was guessed and dropped."""
+    from xytour.importers import region_from_osm
+
+    with _told():
+        imported = region_from_osm(
+            extract,
+            name={"en": name, "zh": name_zh or name} if name else None,
+            timezone=timezone,
+            country=country,
+            currency=currency,
+        )
+        imported.save(out)
+    print(printable(str(imported.report)))  # noqa: T201
+    print(f"{out}: {len(imported.region.places)} places")  # noqa: T201

@@ -17,6 +17,7 @@ from drawn.values import (
     rarely,
     shares,
     some,
+    tags,
     texts,
     themes,
 )
@@ -62,6 +63,8 @@ def places(
     place |= draw(st.fixed_dictionaries(_VISITABLE)) | draw(some(_PERHAPS))
     if kind == "stay":
         place |= draw(some(_STAY))
+    if kind == "food":
+        place |= draw(some({"cuisines": tags, "dishes": tags}))
     place["activities"] = [
         draw(activities(n)) for n in range(draw(st.sampled_from((0, 0, 0, 1, 2))))
     ]
@@ -138,6 +141,7 @@ _PERHAPS: dict[str, st.SearchStrategy[Any]] = {
     "cool_in_summer": st.booleans(),
     "meal_price_cny": prices,
     "serves": MEALS,
+    "tags": tags,
     "shopping": st.booleans(),
     "notes": texts("notes"),
 }
@@ -148,6 +152,8 @@ _STAY: dict[str, st.SearchStrategy[Any]] = {
     "breakfast_cny": prices,
     "check_in": st.none() | clocks,
     "check_out": st.none() | clocks,
+    "room_beds": st.none() | st.sampled_from((1, 2, 20)),
+    "room_sleeps": st.none() | st.sampled_from((1, 4, 40)),
     "rooms": st.none() | st.sampled_from((1, 2, 40)),
 }
 _SOLAR_DAY = st.fixed_dictionaries(

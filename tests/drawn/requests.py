@@ -7,7 +7,17 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from drawn.values import STRANGE_TEXTS, clocks, rarely, shares, slugs, some, themes
+from drawn.values import (
+    STRANGE_TEXTS,
+    THEMES,
+    clocks,
+    rarely,
+    shares,
+    slugs,
+    some,
+    tags,
+    themes,
+)
 
 DATES = (
     *("2026-04-10", "2026-04-03", "2026-02-14", "2026-09-29", "2026-12-30", "2028-02-28"),
@@ -16,6 +26,7 @@ DATES = (
 )
 """Ordinary days, holidays, leap days, year ends, solstices, changes of the clocks, far years."""
 
+COSTS = (*("ticket", "activity", "stay", "meal", "transport", "way_in_and_out", "getting_around"),)
 MODES = (
     *("car", "charter", "rented_car", "taxi", "bus", "shuttle", "rail", "high_speed_rail"),
     *("cable_car", "ferry", "flight", "walk"),
@@ -72,6 +83,7 @@ def _fields(region: dict[str, Any], ids: list[str]) -> dict[str, st.SearchStrate
         clocks,
         st.sampled_from((1, 60, 1_440)),
     )
+    modes = st.none() | st.lists(st.sampled_from(MODES), min_size=1, max_size=4, unique=True)
     who = st.fixed_dictionaries({"name": st.sampled_from(STRANGE_TEXTS), "interests": themes})
     return {
         "day_start": clocks,
@@ -99,8 +111,33 @@ def _fields(region: dict[str, Any], ids: list[str]) -> dict[str, st.SearchStrate
         "stay": some({**_STAY, "places": stays}),
         "max_walk_km": st.sampled_from((0, 0.1, 5, 30)),
         "language": st.sampled_from(("en", "zh")),
+        "wanted": st.lists(_matching(ids) | _counted(ids), max_size=2),
+        "unwanted": _matching(ids),
+        "caps_cny": st.dictionaries(st.sampled_from(COSTS), st.sampled_from((0, 50, 5_000))),
+        "transport_between": modes,
+        "transport_back": modes,
         "robust": st.sampled_from((0, 0.3, 0.8, 0.99)),
     }
+
+
+def _matching(ids: list[str]) -> st.SearchStrategy[dict[str, Any]]:
+    """Return what tells some places from others."""
+    return some(
+        {
+            "places": st.lists(st.sampled_from(ids), max_size=2),
+            "kinds": st.lists(st.sampled_from(("museum", "nature", "food", "shop")), max_size=2),
+            "tags": tags,
+            "themes": st.lists(st.sampled_from(THEMES), max_size=2),
+            "cuisines": tags,
+            "dishes": tags,
+        }
+    )
+
+
+def _counted(ids: list[str]) -> st.SearchStrategy[dict[str, Any]]:
+    """Return so many of some places."""
+    counts = some({"least": st.sampled_from((0, 1, 3)), "most": st.sampled_from((0, 1, 3))})
+    return st.tuples(_matching(ids), counts).map(lambda parts: parts[0] | parts[1])
 
 
 _parties = some(
@@ -140,6 +177,9 @@ _PACE: dict[str, st.SearchStrategy[Any]] = {
 _STAY: dict[str, st.SearchStrategy[Any]] = {
     "one_base": st.booleans(),
     "max_room_cny": st.none() | st.sampled_from((0, 100, 1_000)),
+    "rooms": st.none() | st.sampled_from((1, 3, 50)),
+    "room_beds": st.none() | st.sampled_from((1, 2)),
+    "tags": tags,
     "prefer": st.none() | st.sampled_from(("hotel", "homestay", "camp")),
     "prefer_points": st.sampled_from((0, 15, 100)),
 }

@@ -39,7 +39,6 @@ HOURS = (
     "Dec 31 20:00-28:00; 09:00-17:00",
     "Feb 29 10:00-12:00; 2026 Apr 10-2026 Apr 12 08:00-20:00",
     'Mo-Su 09:00-18:00 open "by appointment"; PH unknown',
-    "10:00+",
 )
 SEASONS = ("Mar 20-May 20", "Nov-Feb", "Feb 29", "Dec 31-Jan 01", "Apr-Jun,Sep-Nov", "2026", "Su")
 DAYS = ("Mo-Su", "Mo-Fr", "Sa,Su,PH", "Tu", "Mo-Fr,PH", "Apr-Oct")
@@ -52,6 +51,7 @@ shares = st.sampled_from((0.0, 1e-9, 0.1, 0.5, 0.9, 1.0))
 money = st.sampled_from((0, 0.01, 0.005, 1, 19.99, 30, 250, 9_999.5, 10_000_000))
 prices = st.none() | st.sampled_from((0, 0.01, 5, 20, 80.5, 300))
 confidences = st.sampled_from(("sourced", "typical", "estimated", "unknown"))
+tags = st.lists(st.sampled_from(("pool", "Sichuan", "毛尖", "🍵 ", "A")), max_size=2)
 themes = st.dictionaries(st.sampled_from(THEMES), shares, max_size=4)
 
 

@@ -122,7 +122,8 @@ def _luggage_faults(trip: Trip, night: Item) -> Iterator[str]:
         yield night.says(f"rooms are ready from {ready}")
     if is_new and not is_for_the_way_only(trip, night.day):
         end = night.begin + CHECK_IN_MIN
-        if end > trip.out_until:
+        waits = ready is not None and night.begin == minutes_of(ready)
+        if end > trip.out_until and not waits:
             yield night.says(f"checked in by {clock(end)}, after {clock(trip.out_until)}")
 
 

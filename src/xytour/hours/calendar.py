@@ -50,6 +50,10 @@ class HolidayCalendar:
         """Whether a date is a public holiday."""
         return day in self.days_off(day.year)
 
+    def is_weekend(self, day: date) -> bool:
+        """Whether a date is of the country's weekend, worked or not."""
+        return bool(_country(self.country, day.year).is_weekend(day))
+
     def is_working_day(self, day: date) -> bool:
         """Whether a date is worked: no holiday, and no weekend day that is free."""
         return bool(_country(self.country, day.year).is_working_day(day))

@@ -39,6 +39,9 @@ ALL_LIGHT, NO_LIGHT, NEVER = (0, DAY_MIN), (0, 0), (0, -1)
 HORIZON = math.radians(-0.833)
 """Where the sun's centre stands when its upper edge rises, for the bending of light: radians."""
 
+TWILIGHT = math.radians(-6)
+"""Where it stands at dawn and dusk, when civil twilight begins and ends."""
+
 
 def is_scenery(place: VisitablePlace) -> bool:
     """Whether a place is scenery or a tea hill out of doors: nothing to see in the dark."""
@@ -82,7 +85,9 @@ def sun_window(when: SunTime | None, light: tuple[int, int], minutes: int) -> tu
     return max(0, at + AROUND_SUN_MIN - minutes), at - AROUND_SUN_MIN
 
 
-def daylight(location: Location, day: date, timezone: str) -> tuple[int, int]:
+def daylight(
+    location: Location, day: date, timezone: str, *, horizon: float = HORIZON
+) -> tuple[int, int]:
     """Return sunrise and sunset around the noon of a date, minutes on the zone's clock.
 
     Parameters
@@ -93,6 +98,8 @@ def daylight(location: Location, day: date, timezone: str) -> tuple[int, int]:
         The date.
     timezone
         Name of the zone, such as ``Asia/Shanghai``.
+    horizon
+        How high the sun's centre is when it rises or sets, radians.
 
     Returns
     -------
@@ -100,18 +107,18 @@ def daylight(location: Location, day: date, timezone: str) -> tuple[int, int]:
         In the far north and south either may lie on the date before or after. `ALL_LIGHT` where
         the sun does not set, `NO_LIGHT` where it does not rise.
     """
-    return _daylight(round(location.lat, 2), round(location.lon, 2), day, timezone)
+    return _daylight(round(location.lat, 2), round(location.lon, 2), day, timezone, horizon)
 
 
 @lru_cache(maxsize=4_096)
-def _daylight(lat: float, lon: float, day: date, timezone: str) -> tuple[int, int]:
+def _daylight(lat: float, lon: float, day: date, timezone: str, horizon: float) -> tuple[int, int]:
     noon = datetime.combine(day, time(12), tzinfo=ZoneInfo(timezone))
     declination, ahead_min = sun_position(noon)
     offset = noon.utcoffset() or timedelta()
     midday = (12 * 60 - 4 * lon - ahead_min + offset / ONE_MINUTE) % DAY_MIN
     # How far the sun must turn from due south to the horizon: no angle has a cosine beyond 1.
     latitude = math.radians(lat)
-    cosine = (math.sin(HORIZON) - math.sin(latitude) * math.sin(declination)) / (
+    cosine = (math.sin(horizon) - math.sin(latitude) * math.sin(declination)) / (
         math.cos(latitude) * math.cos(declination)
     )
     if cosine >= 1:

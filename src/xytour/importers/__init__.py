@@ -2,6 +2,7 @@
 
 from xytour.importers.assembly import Frame, Imported, assemble
 from xytour.importers.completing import ROW, TABLE
+from xytour.importers.osm import region_from_osm
 from xytour.importers.report import ImportNote, ImportNotes, ImportReport
 from xytour.importers.setting import Setting
 from xytour.importers.tables import region_from_tables
@@ -16,5 +17,6 @@ __all__ = [
     "Imported",
     "Setting",
     "assemble",
+    "region_from_osm",
     "region_from_tables",
 ]

@@ -24,6 +24,9 @@ _LENGTH = re.compile(
 )
 _SEPARATORS = re.compile(r"[,，、;；|/\n]+")
 
+NO_COLUMN = "\0no column"
+"""Where a table lacks a column: an empty text will not do, which may head one of its own."""
+
 
 def text(cell: Any) -> str:
     """Return a cell as text, with full-width letters and digits made narrow.

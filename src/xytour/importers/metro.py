@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from xytour.importers.cells import clock, number, text, words
+from xytour.importers.cells import NO_COLUMN, clock, number, text, words
 from xytour.importers.completing import SOURCE_KEY
 from xytour.importers.positions import MapDatum, Spot, in_wgs84, spot_of
 from xytour.importers.stations import Known, plain_name
@@ -145,7 +145,7 @@ class MetroReader:
             return
         groups: dict[str, list[tuple[int, Mapping[str, Any]]]] = {}
         for row, cells in enumerate(self.table.rows, start=1):
-            groups.setdefault(text(cells.get(self.roles.get("line", ""), "")), []).append(
+            groups.setdefault(text(cells.get(self.roles.get("line", NO_COLUMN), "")), []).append(
                 (row, cells)
             )
         for members in groups.values():
@@ -153,11 +153,11 @@ class MetroReader:
             yield self._line(members[0][0], members[0][1], ordered)
 
     def _order(self, row: int, cells: Mapping[str, Any]) -> tuple[float, int]:
-        return number(cells.get(self.roles.get("order", ""))) or 0.0, row
+        return number(cells.get(self.roles.get("order", NO_COLUMN))) or 0.0, row
 
     def _line(self, row: int, cells: Mapping[str, Any], members: Sequence[tuple[int, Any]]) -> Line:
         def get(role: str) -> Any:
-            return cells.get(self.roles.get(role, ""))
+            return cells.get(self.roles.get(role, NO_COLUMN))
 
         stops = [self._stop(at, member) for at, member in members]
         found = tuple(stop for stop in stops if stop is not None)
@@ -183,7 +183,7 @@ class MetroReader:
         """Return a station of a line, the same as one met before where they are one."""
         cells = member if isinstance(member, Mapping) else {"name": member}
         roles = self.roles if "stations" not in self.roles else _roles_of(cells)
-        told = cells.get(roles.get("station", ""))
+        told = cells.get(roles.get("station", NO_COLUMN))
         if told is None:
             self._drop(row, "station", None, "a station has no name")
             return None

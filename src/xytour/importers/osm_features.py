@@ -90,7 +90,7 @@ def read_features(path: str | Path) -> Extract:
         raise DataError(msg)
     try:
         return _gather(osmium, str(path))
-    except (RuntimeError, ValueError) as error:
+    except (RuntimeError, ValueError, osmium.InvalidLocationError) as error:
         msg = f"{path}: is not an OpenStreetMap extract ({error})"
         raise DataError(msg) from error
 

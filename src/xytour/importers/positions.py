@@ -46,11 +46,12 @@ def spot_of(cells: Mapping[str, Any], roles: Mapping[str, str]) -> Spot | None:
     >>> spot_of({"p": "116.4,39.9"}, {"position": "p"})
     Spot(lat=39.9, lon=116.4, note=None)
     """
-    lat = number(cells.get(roles.get("lat", "")))
-    lon = number(cells.get(roles.get("lon", "")))
+    # A column may have no heading at all, so that no text can stand for a role without one.
+    told = {role: cells.get(roles[role]) for role in ("lat", "lon", "position") if role in roles}
+    lat, lon = number(told.get("lat")), number(told.get("lon"))
     if lat is not None and lon is not None:
         return _checked(lat, lon)
-    cell = cells.get(roles.get("position", ""))
+    cell = told.get("position")
     return None if cell is None else _of_position(cell, roles["position"])
 
 

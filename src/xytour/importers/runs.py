@@ -10,7 +10,7 @@ from statistics import median
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from xytour.catalogue.hours_syntax import days_fault
-from xytour.importers.cells import clock, minutes, number, price, text
+from xytour.importers.cells import NO_COLUMN, clock, minutes, number, price, text
 from xytour.importers.completing import SOURCE_KEY
 from xytour.importers.names import slug_of, text_of
 from xytour.model.base import clock_of
@@ -118,7 +118,7 @@ class RunReader:
 
     def _run(self, row: int, cells: Mapping[str, Any]) -> Run | None:
         def get(role: str) -> Any:
-            return cells.get(self.roles.get(role, ""))
+            return cells.get(self.roles.get(role, NO_COLUMN))
 
         ends = [get("from"), get("to")]
         for role, end in zip(("from", "to"), ends, strict=True):

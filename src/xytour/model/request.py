@@ -254,7 +254,11 @@ class TripRequest(RequestModel):
 
     @model_validator(mode="after")
     def _check_dates(self) -> Self:
-        ends = (self.start, *(end.time for end in (self.arrive, self.depart) if end))
+        ends = (
+            self.start,
+            *(end.time for end in (self.arrive, self.depart) if end),
+            *(appointment.start for appointment in self.appointments),
+        )
         for day in ends:
             if day is not None and day.year not in PLANNED_YEARS:
                 first, last = PLANNED_YEARS[0], PLANNED_YEARS[-1]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -11,6 +11,7 @@ from xytour.errors import Fault, RequestError
 from xytour.model.base import minutes_of
 from xytour.model.place import Gateway, PlaceBase
 from xytour.model.request import MAX_DAYS, Pace, StayWish, TripRequest
+from xytour.planner.clocks import on_one_clock
 from xytour.planner.lookup import unknown_place
 from xytour.solver import Break
 
@@ -178,7 +179,7 @@ def days_of(request: TripRequest, region: Region) -> list[Daytime]:
         days[-1] = _with_departure(
             days[-1], _minute_of(departure), depart_at, first_day=n_days == 1
         )
-    return days
+    return [on_one_clock(day, zone) for day in days]
 
 
 def while_public_runs(days: Sequence[Daytime], tariffs: Tariffs) -> list[Daytime]:
@@ -222,8 +223,12 @@ def _with_luggage(days: list[Daytime], wish: StayWish) -> list[Daytime]:
 
 
 def local_time(moment: datetime, zone: ZoneInfo) -> datetime:
-    """Return a time in a zone; one without an offset is read in it."""
-    return moment.replace(tzinfo=zone) if moment.tzinfo is None else moment.astimezone(zone)
+    """Return a time in a zone; one without an offset is read in it.
+
+    A time that the clocks skip is the one that they show instead.
+    """
+    read = moment.replace(tzinfo=zone) if moment.tzinfo is None else moment
+    return read.astimezone(UTC).astimezone(zone)
 
 
 def _minute_of(moment: datetime, *, late: bool = False) -> int:

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from xytour.model.region import Region
     from xytour.model.request import TripRequest
 
+MOST_TOLD = 20
+"""Most faults of one field that are told."""
+
 
 def unknown_place(region: Region, place_id: str, path: str) -> Fault:
     """Return the fault of a place id that the region does not have."""
@@ -89,8 +92,10 @@ def _word_faults(
 def _faults(
     region: Region, field: str, ids: Iterable[str], wanted: type | tuple[type, ...], what: str
 ) -> list[Fault]:
-    faults = []
+    faults: list[Fault] = []
     for k, place_id in enumerate(ids):
+        if len(faults) == MOST_TOLD:
+            break  # who sends a million of them waits for no advice on each
         path = f"$.{field}[{k}]"
         place = region.find_place(place_id)
         if place is None:

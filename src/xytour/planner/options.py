@@ -360,7 +360,9 @@ class OptionFinder:
             self.drop(place.id, "hours-unknown")
         elif not any(self.openings.in_season(place.season, day) for day in dates):
             self.drop(place.id, "out-of-season", season=place.season)
-        elif not any(self.openings.intervals(place.opening_hours, day) for day in dates):
+        elif not any(
+            self.openings.intervals(place.opening_hours, day, place.location) for day in dates
+        ):
             self.drop(place.id, "closed")
         else:
             self._drop_for_activity(place, dates)

@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 from given_links import as_links
+from typer.testing import CliRunner
 from verifier import verify
 
 import xytour as xt
 from xytour.catalogue import region_from_dict
+from xytour.cli import app
 from xytour.importers.osm_facts import names_of
 from xytour.importers.osm_tags import TAG_TABLE, TagRow, find_row
 from xytour.network.importers.osm_file import read_osm
@@ -239,3 +241,26 @@ def test_two_days_in_helsinki_keep_all_rules(helsinki):
     assert itinerary.currency == "EUR"
     documents = (model.model_dump(mode="json", by_alias=True) for model in (itinerary, region))
     assert verify(*as_links(*documents, *travel)) == []
+
+
+def test_the_command_line_writes_a_region_file(tmp_path):
+    """A region file is written, and the report is printed."""
+    out = tmp_path / "town.json"
+    options = ["--timezone", "Europe/Helsinki", "--country", "FI", "--currency", "EUR"]
+
+    done = CliRunner().invoke(app, ["import-osm", str(HERE / "town.osm"), str(out), *options])
+
+    assert done.exit_code == 0, done.output
+    assert "City Museum" in {place.name.en for place in xt.load_region(out).places}
+    assert "is of no kind that trips are planned for" in done.output
+
+
+def test_the_command_line_says_what_is_missing(tmp_path):
+    """Without a time zone nothing is written, and the way to mend it is told."""
+    out = tmp_path / "town.json"
+
+    done = CliRunner().invoke(app, ["import-osm", str(HERE / "town.osm"), str(out)])
+
+    assert done.exit_code == 2
+    assert "timezone" in done.output
+    assert not out.exists()

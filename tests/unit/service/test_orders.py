@@ -1,6 +1,7 @@
 """From a quote to bookings over HTTP, at a supplier that sells out, falls silent, runs out."""
 
 import json
+import random
 from datetime import UTC, datetime
 
 import pytest
@@ -12,6 +13,7 @@ from fastapi.testclient import TestClient
 
 from tests.unit.service.conftest import KEY, OTHER_KEY
 from tests.unit.service.selling import TRAVELLER, held, hold, planned, quoted, selling, stock
+from tests.unit.service.test_forged import tampered
 from tests.unit.service.test_paths import problem
 from xytour import Itinerary
 from xytour.booking.quoting import make_quote
@@ -96,6 +98,17 @@ def test_what_cannot_be_held_gives_back_the_rest(client, shop, itinerary):
     assert not left
     assert "Idempotency-Key" in again["detail"]
     assert held(client, quote, "second-try")
+
+
+def test_what_became_dearer_is_not_held(client, shop, itinerary):
+    """The agency does not pay more than it reckoned with: all is given back."""
+    quote = quoted(client, itinerary)
+    shop.sell_product("room", units=[("room", "OTHER", 28_800, 26_000)], hours=[["14:00", "23:59"]])
+
+    told = problem(hold(client, quote), 409, "not-booked")
+
+    assert "26000 now and 25000 when it was quoted" in told["detail"]
+    assert not shop.bookings("ON_HOLD", "CONFIRMED")
 
 
 def test_what_is_sold_out_since_the_plan_is_not_quoted(client, shop, itinerary):
@@ -213,6 +226,42 @@ def test_a_supplier_in_trouble_is_told_of(client, shop, itinerary):
     ):
         assert "broke down" in problem(answer, 502, "supplier-down")["detail"]
         assert SUPPLIER_KEY not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("edit", {"edits": [{"type": "remove", "place_id": "tea-museum"}]}),
+        ("replan", {"now": "2027-04-10T09:00", "events": [{"type": "delay", "minutes": 20}]}),
+    ],
+)
+def test_what_follows_a_plan_asks_suppliers_too(client, shop, itinerary, path, body):
+    """No step plans with what a supplier has not been asked for."""
+    shop.tell("fault", match="POST /availability/", kind="500", times=99)
+    answer = client.post(f"/v1/{path}", json={"itinerary": itinerary, "iterations": 2, **body})
+
+    problem(answer, 502, "supplier-down")
+
+
+@pytest.mark.parametrize("step", ["hold", "confirm"])
+def test_no_body_of_an_order_does_harm(client, shop, itinerary, step):
+    """Whatever is sent in place of a quote or a traveller is refused, and nothing is bought."""
+    quote = quoted(client, itinerary)
+    order = held(client, quote)["id"]
+    path, good = {
+        "hold": ("/v1/orders", {"quote": "Q-" + "0" * 20}),
+        "confirm": (f"/v1/orders/O-{'0' * 32}/confirm", TRAVELLER),
+    }[step]
+    dice = random.Random(step)  # noqa: S311
+    for _ in range(60):
+        answer = client.post(path, json=tampered(good, dice))
+        assert answer.status_code in {404, 422}, answer.text
+    for content, status in ((b"[" * 100_000, 400), (b"\xff", 400), (b"null", 422), (b"", 422)):
+        headers = {"Content-Type": "application/json"}
+        assert client.post(path, content=content, headers=headers).status_code == status
+
+    assert client.get(f"/v1/orders/{order}").json()["state"] == "held"
+    assert len(shop.bookings()) == len(shop.bookings("ON_HOLD")) == 2
 
 
 def test_a_map_that_no_longer_fits_is_the_operators_fault(octo, tmp_path, itinerary):

@@ -134,25 +134,23 @@ def test_the_log_tells_no_secrets(server):
         assert hidden not in text
 
 
-def test_overloaded_it_says_so_and_stopped_it_finishes(running, tmp_path):
+def test_overloaded_it_says_so_and_stopped_it_finishes(server):
     """Who finds no room is told when to come again; told to stop, it gives what it has."""
     answers = []
 
-    def ask():
-        answer = httpx.post(f"{server.url}/v1/plan", json=LONG, timeout=120)
-        answers.append(answer)
+    def post():
+        return httpx.post(f"{server.url}/v1/plan", json=LONG, headers=AUTHORIZED, timeout=120)
 
-    with running(tmp_path, "--threads", "1", "--waiting", "1") as server:
-        threads = [threading.Thread(target=ask) for _ in range(2)]
-        threads[0].start()
-        assert eventually(lambda: health(server.url) == (1, 0))
-        threads[1].start()
-        assert eventually(lambda: health(server.url) == (1, 1))
-        turned_away = httpx.post(f"{server.url}/v1/plan", json=LONG, timeout=60)
-        still_there = httpx.get(f"{server.url}/v1/regions", timeout=60)
-        code = server.stop()
-        for thread in threads:
-            thread.join(60)
+    threads = [threading.Thread(target=lambda: answers.append(post())) for _ in range(2)]
+    threads[0].start()
+    assert eventually(lambda: health(server.url) == (1, 0))
+    threads[1].start()
+    assert eventually(lambda: health(server.url) == (1, 1))
+    turned_away = post()
+    still_there = httpx.get(f"{server.url}/v1/regions", headers=AUTHORIZED, timeout=60)
+    code = server.stop()  # the last test with this server
+    for thread in threads:
+        thread.join(60)
 
     assert turned_away.status_code == 503
     assert int(turned_away.headers["retry-after"]) >= 1

@@ -151,17 +151,20 @@ class FeedWays:
         return self._found(from_id, to_id, window) is not None
 
     def have_timetables(self, places: Sequence[str], window: tuple[int, int]) -> NDArray[np.bool_]:
-        """Return from which of some places (rows) to which a ride is worth while.
+        """Return from which of some places (rows) to which something runs at all.
 
         Parameters
         ----------
         places
             Ids.
         window
-            As for `has_timetable`.
+            Not asked yet: `rows` knows whether a ride in it is worth while.
         """
-        found = [[self.has_timetable(a, b, window) for b in places] for a in places]
-        return np.array(found, dtype=bool).reshape(len(places), len(places))
+        del window
+        at = np.array([self._travel.index[place_id] for place_id in places], dtype=np.int64)
+        runs = np.array([np.diff(self._profile(place_id).first)[at] > 0 for place_id in places])
+        far: NDArray[np.bool_] = self._travel.minutes[np.ix_(at, at)] > SHORT_MIN
+        return runs & far
 
     def by_taxi_all_day(self, places: Sequence[str], window: tuple[int, int]) -> AllDay:
         """Return no pair at all: every ride of a feed is followed by the clock."""
@@ -173,7 +176,7 @@ class FeedWays:
         return self.stand_in(from_id, to_id)
 
     def rows(self, from_id: str, to_id: str, window: tuple[int, int]) -> Rows:
-        """Return when one gets from one place to another; something has to run.
+        """Return when one gets from one place to another, no departures if no ride is worth it.
 
         Parameters
         ----------
@@ -183,7 +186,9 @@ class FeedWays:
             First and last minute of being on the way.
         """
         found = self._found(from_id, to_id, window)
-        return Rows([], [], UNREACHABLE, UNREACHABLE) if found is None else found
+        if found is not None:
+            return found
+        return Rows([], [], *(self.stand_in_minutes(from_id, to_id) or (UNREACHABLE,) * 2))
 
     def is_far(self, place_id: str) -> bool:
         """Whether a place is a station far away: none is by a town's timetable."""
@@ -223,6 +228,12 @@ class FeedWays:
         fare_fen, source = self._timetables.fare_fen, self._timetables.public.source
         return steps_of(journey, (leaves, arrives), self._net.feed, fare_fen, source)
 
+    def _profile(self, from_id: str) -> Profile:
+        """Return what leads from a place to all others; worked out twice at worst."""
+        if from_id not in self._profiles:
+            self._profiles[from_id] = self._net.profile(from_id, self._travel.ids)
+        return self._profiles[from_id]
+
     def _found(self, from_id: str, to_id: str, window: tuple[int, int]) -> Rows | None:
         key = from_id, to_id, window
         if key not in self._rows:  # worked out twice at worst, with the same result
@@ -233,9 +244,7 @@ class FeedWays:
         other = self.stand_in_minutes(from_id, to_id)
         if from_id == to_id or (other is not None and other[0] <= SHORT_MIN):
             return None
-        if from_id not in self._profiles:
-            self._profiles[from_id] = self._net.profile(from_id, self._travel.ids)
-        profile = self._profiles[from_id]
+        profile = self._profile(from_id)
         at = self._travel.index[to_id]  # the number of the target too
         part = slice(int(profile.first[at]), int(profile.first[at + 1]))
         leaves = profile.departures[part].astype(np.int64)

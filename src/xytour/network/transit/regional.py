@@ -58,7 +58,7 @@ class ServiceDays:
     def runs_on(self, day: date) -> bool:
         """Whether the service runs on a date."""
         calendar = self.openings.calendar
-        if "PH" in self.days and day.weekday() >= 5 and calendar.is_working_day(day):
+        if "PH" in self.days and calendar.is_weekend(day) and calendar.is_working_day(day):
             day = _nearest_weekday(day, calendar)
         return self.openings.in_season(self.days, day)
 
@@ -66,7 +66,7 @@ class ServiceDays:
 def _nearest_weekday(day: date, calendar: HolidayCalendar) -> date:
     for distance in range(1, 15):
         for near in (day - distance * ONE_DAY, day + distance * ONE_DAY):
-            if near.weekday() < 5 and not calendar.is_holiday(near):
+            if not calendar.is_weekend(near) and not calendar.is_holiday(near):
                 return near
     return day
 
@@ -198,8 +198,9 @@ def without_served(graph: nx.MultiDiGraph, services: Iterable[Service]) -> nx.Mu
     """
     rest = graph.copy()
     for service in services:
-        if rest.has_edge(service.from_id, service.to_id, service.link_id):
-            rest.remove_edge(service.from_id, service.to_id, service.link_id)
+        edge = service.from_id, service.to_id, service.link_id
+        if service.link_id is not None and rest.has_edge(*edge):  # None would take any link's
+            rest.remove_edge(*edge)
     return rest
 
 

@@ -54,7 +54,8 @@ class Timetables:
         self.services: tuple[Service, ...] = tuple(
             service
             for service in region.services
-            if graph.has_edge(service.from_id, service.to_id, service.link_id)
+            if service.link_id is not None  # networkx would take None for any link
+            and graph.has_edge(service.from_id, service.to_id, service.link_id)
             and service.mode
             in transport.on(
                 from_outside=is_outside(graph, service.from_id),

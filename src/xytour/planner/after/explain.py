@@ -33,6 +33,9 @@ if TYPE_CHECKING:
     from xytour.planner.planner import Planner
 
 MORE_MINUTES = 60
+MONEY_WISHES = ("budget_cny=", "caps_cny.")
+"""How wishes about money begin."""
+
 MORE_CNY = 100.0
 LEAST_GAIN = 0.05
 """Points; less is no gain."""
@@ -223,8 +226,13 @@ class Explanation:
         request = self._standing.trip.asked
         end = min(minutes_of(request.day_end) + MORE_MINUTES, 1_439)
         yield "time", self._asked_for({"day_end": clock_of(end)})
+        more: dict[str, object] = {}
+        if request.caps_cny:
+            more["caps_cny"] = {kind: most + MORE_CNY for kind, most in request.caps_cny.items()}
         if request.budget_cny is not None:
-            yield "money", self._asked_for({"budget_cny": request.budget_cny + MORE_CNY})
+            more["budget_cny"] = request.budget_cny + MORE_CNY
+        if more:
+            yield "money", self._asked_for(more)
         rest = self._standing.rest()
         _open_all_day(rest)
         yield "hours", self._answer(self._standing, rest)
@@ -333,7 +341,7 @@ class Explanation:
         except InfeasibleError as refusal:
             error = refusal
         others = tuple(w for w in error.conflict if w != f"must_visit={place_id}")
-        is_money = len(others) == 1 and others[0].startswith("budget_cny=")
+        is_money = len(others) == 1 and others[0].startswith(MONEY_WISHES)
         key = "over-budget" if is_money else "in-conflict"
         text = tell(key, language, name=name, wishes=listed(others, language))
         return WhyNot(
