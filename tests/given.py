@@ -201,6 +201,14 @@ def booking(names):
             del os.environ["DABIE_KEY"]
 
 
+@contextlib.contextmanager
+def from_osm(_names):
+    """Put an extract and a feed into files."""
+    shutil.copy(SAMPLES / "helsinki-center.osm.pbf", "helsinki.osm.pbf")
+    shutil.copy(SAMPLES / "helsinki-tram-gtfs.zip", "hsl.zip")
+    yield
+
+
 GIVEN = {
     "README": readme,
     "after": after,
@@ -208,6 +216,7 @@ GIVEN = {
     "exports": exports,
     "maps": maps,
     "page": page,
+    "regions-from-osm": from_osm,
     "service": service,
     "timetables": timetables,
     "travel-times": travel_times,
