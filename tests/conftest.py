@@ -11,15 +11,8 @@ ROOT = Path(__file__).parents[1]
 
 
 def pytest_addoption(parser):
-    """Let golden files be rewritten, and random cases be many."""
+    """Let golden files be rewritten."""
     parser.addoption("--update-golden", action="store_true", help="keep what is written now")
-    parser.addoption("--long", action="store_true", help="try many more random cases")
-
-
-@pytest.fixture(scope="session")
-def tries(pytestconfig):
-    """Return how often to try: the first number, or the second where ``--long`` is given."""
-    return lambda short, long: long if pytestconfig.getoption("--long") else short
 
 
 @pytest.fixture(scope="session")
