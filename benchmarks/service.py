@@ -1,10 +1,10 @@
 """Load on a service on this machine: how many trips a second, how long they take, how it gives way.
 
-    python -m benchmarks.service --seconds 60 --clients 4
+    python -m benchmarks.service --requests 3600 --clients 4
 
-A server is started for each number of processes, then asked by so many clients at a time, each
-with a new trip as soon as the one before is answered. Last it is asked by far more clients than
-it has room for. Writes ``service.md``.
+A server is started for each number of processes, then asked for so many trips in all by so many
+clients at a time, each with a new trip as soon as the one before is answered; its memory is looked
+at on the way. Last it is asked by far more clients than it has room for. Writes ``service.md``.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ import sys
 import tempfile
 import threading
 import time
+from collections import deque
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -34,20 +35,25 @@ from xytour import load_region
 from xytour.model.saving import write_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
+
+    Rows = list[list[str]]
 
 PLANS_SECONDS = 0.3
 """Time limit of each plan."""
 
+SHARES = (0, 10, 20, 40, 60, 80, 100)
+"""When memory is looked at, percent of the requests."""
+
 NOTES = (
     "Trips of one to three days, drawn at random over a year, each with a time limit of "
     f"{PLANS_SECONDS} s; two threads plan in each process. Times are from the question to the last "
-    "byte of the answer, in seconds. Memory is that of all processes of the server, after the "
-    "first answers and at the end. *Turned away* are the answers 503, which all carry "
+    "byte of the answer, in seconds. *Turned away* are the answers 503, which all carry "
     "`Retry-After`; *failed* is anything else that is neither a plan nor a conflict of wishes, "
-    "and every question that was not answered within a minute. Client and server share the "
-    "processors. {machine_note}"
+    "and every question that was not answered within a minute. Rows with 32 clients a process are "
+    "overload: four requests may wait. Client and server share the processors. {machine_note}"
 )
+MEMORY_NOTE = "Resident memory of all processes of the server, MB, after a share of the requests."
 
 
 @dataclass
@@ -77,24 +83,32 @@ def server(workers: int, waiting: int) -> Iterator[tuple[str, int]]:
             ready += "startup complete" in line
             if port and ready == workers:
                 break
-        threading.Thread(target=process.stderr.read, daemon=True).start()
+        # Read on, so that its log never fills the pipe; nothing of it is kept.
+        threading.Thread(target=deque, args=(process.stderr, 0), daemon=True).start()
         try:
             yield f"http://127.0.0.1:{port}", process.pid
         finally:
             process.terminate()
-            process.wait(60)
+            process.wait(300)
 
 
-def load(url: str, clients: int, seconds: float, seed: int) -> Run:
-    """Ask with so many clients for so long."""
+def load(
+    url: str, clients: int, requests: int, seed: int, watch: Callable[[int], None] | None = None
+) -> Run:
+    """Ask for so many trips with so many clients; ``watch`` is told the number of each."""
     run, region = Run(), load_region()
-    lock = threading.Lock()
-    end = time.monotonic() + seconds
+    lock, numbers = threading.Lock(), iter(range(requests))
 
-    def ask(client_number: int) -> None:
-        draw = Random(f"{seed}-{client_number}")  # noqa: S311
+    def ask() -> None:
         with httpx.Client(timeout=60) as client:
-            while time.monotonic() < end:
+            while True:
+                with lock:
+                    number = next(numbers, None)
+                    if number is not None and watch is not None:
+                        watch(number)
+                if number is None:
+                    return
+                draw = Random(f"{seed}-{number}")  # noqa: S311
                 trip = random_trip(draw, region, draw.randint(1, 3))
                 body = {"request": json.loads(trip.model_dump_json()), "time_limit": PLANS_SECONDS}
                 began = time.perf_counter()
@@ -106,7 +120,7 @@ def load(url: str, clients: int, seconds: float, seed: int) -> Run:
                 with lock:
                     _count(run, answer, took)
 
-    threads = [threading.Thread(target=ask, args=(k,)) for k in range(clients)]
+    threads = [threading.Thread(target=ask) for _ in range(clients)]
     began = time.perf_counter()
     for thread in threads:
         thread.start()
@@ -148,24 +162,27 @@ def percentiles(times: Sequence[float]) -> list[str]:
     return [f"{one:.2f}" for one in (*np.percentile(times, [50, 95, 99]), max(times))]
 
 
-def measure(workers: int, clients: int, seconds: float) -> list[list[str]]:
-    """Return a row under ordinary load, and one under far too much."""
-    rows = []
+def measure(workers: int, clients: int, wish: argparse.Namespace) -> tuple[Rows, list[str]]:
+    """Return a row under ordinary load and one under far too much, and the memory on the way."""
+    rows, seen = [], [str(workers)]
+    marks = {wish.requests * share // 100 for share in SHARES[:-1]}
     with server(workers, waiting=16) as (url, pid):
-        load(url, clients, 5, seed=1)
-        before = memory_mb(pid)
-        run = load(url, clients, seconds, seed=2)
-        rows.append(_row(workers, clients, run, f"{before:.0f} / {memory_mb(pid):.0f}"))
-    with server(workers, waiting=4) as (url, pid):
-        load(url, 1, 3, seed=1)
-        before = memory_mb(pid)
-        run = load(url, 32 * workers, seconds / 2, seed=3)
-        rows.append(_row(workers, 32 * workers, run, f"{before:.0f} / {memory_mb(pid):.0f}"))
+
+        def watch(number: int) -> None:
+            if number in marks:
+                seen.append(f"{memory_mb(pid):.0f}")
+
+        load(url, clients, 4 * workers, seed=1)
+        rows.append(_row(workers, clients, load(url, clients, wish.requests, 2, watch)))
+        seen.append(f"{memory_mb(pid):.0f}")
+    with server(workers, waiting=4) as (url, _):
+        load(url, 1, 2 * workers, seed=1)
+        rows.append(_row(workers, 32 * workers, load(url, 32 * workers, wish.overload, seed=3)))
         httpx.get(f"{url}/health", timeout=60).raise_for_status()
-    return rows
+    return rows, seen
 
 
-def _row(workers: int, clients: int, run: Run, memory: str) -> list[str]:
+def _row(workers: int, clients: int, run: Run) -> list[str]:
     if run.without_retry_after:
         msg = f"{run.without_retry_after} answers 503 without Retry-After"
         raise RuntimeError(msg)
@@ -178,34 +195,39 @@ def _row(workers: int, clients: int, run: Run, memory: str) -> list[str]:
         str(len(run.turned_away)),
         *percentiles(run.turned_away)[:1],
         str(run.failed),
-        memory,
     ]
 
 
 HEADER = (
     "processes", "clients", "planned", "a second", "median", "95 %", "99 %", "longest",
-    "turned away", "median of these", "failed", "memory MB",
+    "turned away", "median of these", "failed",
 )  # fmt: skip
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure, print and write."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--seconds", type=float, default=60.0)
+    parser.add_argument("--requests", type=int, default=200)
+    parser.add_argument("--overload", type=int, default=1000, help="requests far too many at once")
     parser.add_argument("--clients", type=int, default=4)
     parser.add_argument("--workers", type=int, nargs="+", default=[1, 2])
     parser.add_argument("--results", type=Path, default=RESULTS)
     wish = parser.parse_args(arguments)
+    if wish.requests < 10:
+        parser.error("--requests: expected 10 or more, for memory is looked at so often")
     busy = os.getloadavg()[0]
-    rows = [row for workers in wish.workers for row in measure(workers, wish.clients, wish.seconds)]
-    found = table(HEADER, rows)
-    print(found)
+    measured = [measure(workers, wish.clients, wish) for workers in wish.workers]
+    found = table(HEADER, [row for rows, _ in measured for row in rows])
+    memory = table(
+        ("processes", *(f"{share} %" for share in SHARES)), [seen for _, seen in measured]
+    )
+    print(found, memory, sep="\n")
     note = f"Before it began, {busy:.1f} processes of others waited for {os.cpu_count()} cores."
     wish.results.mkdir(parents=True, exist_ok=True)
     text = page(
         "Load on the service",
         command("benchmarks.service", wish),
-        [found, NOTES.format(machine_note=note)],
+        [found, MEMORY_NOTE, memory, NOTES.format(machine_note=note)],
     )
     write_whole(wish.results / "service.md", text)
     return 0

@@ -85,7 +85,7 @@ def measure(planner: Planner, days: int, number: int, *, seconds: float, seed: i
     began = time.perf_counter()
     draw = Random(f"{seed} {days} {number}")  # noqa: S311
     trip = planner.prepare(random_trip(draw, planner.region, days))
-    problem = pose(trip, None).problem  # no request has a budget
+    problem = pose(trip, {}).problem  # no request has a budget
     posed = time.perf_counter()
     solution = solve(problem, time_limit=seconds, seed=seed)
     taken = time.perf_counter() - posed

@@ -7,7 +7,6 @@ Needs `pip install 'xytour[booking]'`.
 import sys
 from datetime import date
 from decimal import Decimal
-from importlib.metadata import entry_points
 from pathlib import Path
 
 import xytour as xt
@@ -82,15 +81,13 @@ def book(shop: OctoShop, region: xt.Region) -> None:
     print(f"{order.state}: {', '.join(line.reference for line in order.lines)}")
 
     Path("quote.md").write_text(quote_markdown(quote), encoding="utf-8")
-    papers = ["quote.md"]
-    known = entry_points(group="xytour.exporters").names
-    for name in ("trip.md", "trip.ics", "trip.pdf"):  # schedule, calendar, brochure
-        if Path(name).suffix[1:] in known:
-            try:
-                papers.append(itinerary.save(name).name)
-            except xt.ExportError as error:
-                print("not written:", error)
-    print("written:", ", ".join(papers))
+    print("written: quote.md")
+    for name in ("trip.ics", "trip.html", "trip.pdf"):  # calendar, page, brochure
+        options = {} if name.endswith(".ics") else {"quote": quote}
+        try:
+            print("written:", itinerary.save(name, **options).name)
+        except xt.ExportError as error:  # the brochure needs xytour[pdf]
+            print("not written:", error)
     store.close()
     for supplier in suppliers:
         supplier.client.close()

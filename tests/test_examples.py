@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 # Run where their servers are: beside the importer, and beside the service.
 NEED_A_SERVER = {"travel_times_from_an_engine", "service_client"}
-NEED_AN_EXTRA = {"travel_times_from_openstreetmap": "osmium"}
+NEED_AN_EXTRA = {"travel_times_from_openstreetmap": "osmium", "a_day_in_helsinki": "osmium"}
 EXAMPLES = [
     path for path in sorted((ROOT / "examples").glob("*.py")) if path.stem not in NEED_A_SERVER
 ]

@@ -1,5 +1,6 @@
 """Whatever is asked for: a trip that the verifier finds nothing wrong with, or a clear no."""
 
+import os
 from collections import Counter
 from random import Random
 
@@ -9,7 +10,7 @@ from verifier import verify
 
 import xytour as xt
 
-PLANNED = 200
+PLANNED = 1_000 if os.environ.get("XYTOUR_LONG") else 60
 STEPS = 15
 
 
@@ -37,7 +38,7 @@ def itineraries(answers):
 
 
 def test_every_trip_keeps_all_rules(itineraries, region_file):
-    """Two hundred trips over dates, styles, parties and wishes pass the verifier."""
+    """Trips over dates, styles, parties and wishes pass the verifier."""
     wrong = {
         number: faults
         for number, itinerary in enumerate(itineraries)
@@ -55,10 +56,10 @@ def test_the_trips_are_of_all_kinds(itineraries):
     transports = Counter(str(trip.request.transport) for trip in itineraries)
     languages = Counter(trip.language for trip in itineraries)
 
-    assert min(styles[s] for s in ("quick", "slow", "immersive", "balanced")) >= 20
-    assert min(lengths[n] for n in range(1, 8)) >= 10
+    assert min(styles[s] for s in ("quick", "slow", "immersive", "balanced")) >= 6
+    assert min(lengths[n] for n in range(1, 8)) >= 3
     assert len(transports) == 6
-    assert min(languages.values()) >= 50
+    assert min(languages.values()) >= 15
 
 
 def test_refusals_say_what_is_in_conflict(answers):

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         RequestError,
         XytourError,
     )
+    from xytour.importers import ImportReport, region_from_osm, region_from_tables
     from xytour.model.happening import Closed, Delay, LongerMeal, Rest, Weather, Wish
     from xytour.model.itinerary import Itinerary
     from xytour.model.region import Region
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
         Style,
         Traveller,
         TripRequest,
+        Wanted,
     )
     from xytour.planner import Planner, plan, plan_many
 
@@ -48,6 +50,7 @@ __all__ = [
     "EngineError",
     "ExportError",
     "Fault",
+    "ImportReport",
     "InfeasibleError",
     "Itinerary",
     "LongerMeal",
@@ -61,12 +64,15 @@ __all__ = [
     "Style",
     "Traveller",
     "TripRequest",
+    "Wanted",
     "Weather",
     "Wish",
     "XytourError",
     "load_region",
     "plan",
     "plan_many",
+    "region_from_osm",
+    "region_from_tables",
 ]
 
 _HOMES = {
@@ -80,6 +86,7 @@ _HOMES = {
         "RequestError",
         "XytourError",
     ),
+    "xytour.importers": ("ImportReport", "region_from_osm", "region_from_tables"),
     "xytour.model.happening": ("Closed", "Delay", "LongerMeal", "Rest", "Weather", "Wish"),
     "xytour.model.itinerary": ("Itinerary",),
     "xytour.model.region": ("Region",),
@@ -93,6 +100,7 @@ _HOMES = {
         "Style",
         "Traveller",
         "TripRequest",
+        "Wanted",
     ),
     "xytour.planner": ("Planner", "plan", "plan_many"),
 }

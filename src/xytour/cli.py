@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from xytour.planner.progress import PlanProgress
 
 BAD_INPUT, INFEASIBLE = 2, 3
+TABLES = frozenset({"interests", "caps_cny"})
+"""Fields of a request that a flag replaces as a whole."""
 
 app = typer.Typer(
     help="Plan trips in Xinyang, or in any region described by a data file.",
@@ -126,6 +128,10 @@ def plan(  # noqa: PLR0913, PLR0917 (one parameter a flag)
     seniors: Annotated[int | None, typer.Option(help="Number of people of 60 or older.")] = None,
     wheelchairs: Annotated[int | None, typer.Option(help="How many use a wheelchair.")] = None,
     budget: Annotated[float | None, typer.Option(help="Most to spend in all, CNY.")] = None,
+    cap: Annotated[
+        list[str] | None, typer.Option(help="KIND=CNY, most for a kind of cost; repeat.")
+    ] = None,
+    rooms: Annotated[int | None, typer.Option(help="Number of rooms.")] = None,
     transport: Annotated[
         str | None,
         typer.Option(help="car, rented_car, charter, public, or modes joined by commas."),
@@ -166,7 +172,12 @@ def plan(  # noqa: PLR0913, PLR0917 (one parameter a flag)
         "budget_cny": budget,
         "transport": _transport(transport),
         "stay": _without_none(
-            {"places": stay, "one_base": one_base or None, "max_room_cny": max_room}
+            {
+                "places": stay,
+                "one_base": one_base or None,
+                "max_room_cny": max_room,
+                "rooms": rooms,
+            }
         ),
         "day_start": day_start,
         "day_end": day_end,
@@ -174,6 +185,7 @@ def plan(  # noqa: PLR0913, PLR0917 (one parameter a flag)
     }
     with _told():
         flags["interests"] = _interests(interest)
+        flags["caps_cny"] = _numbers("--cap", "KIND=CNY", cap, "stay=900 or meal=400")
         loaded = _load(region)
         wish = _request(request, _without_none(flags), loaded)
 
@@ -219,17 +231,25 @@ def _transport(text: str | None) -> str | list[str] | None:
 
 
 def _interests(texts: list[str] | None) -> dict[str, float] | None:
+    whole = [text if "=" in text else f"{text}=1" for text in texts or ()]
+    return _numbers("--interest", "THEME=WEIGHT", whole, "tea=1 or red=0.6")
+
+
+def _numbers(
+    flag: str, form: str, texts: list[str] | None, example: str
+) -> dict[str, float] | None:
+    """Return what a flag of the form NAME=NUMBER says; nothing where it is not given."""
     if not texts:
         return None
-    weights = {}
+    numbers = {}
     for text in texts:
-        theme, _, weight = text.partition("=")
+        name, _, number = text.partition("=")
         try:
-            weights[theme.strip()] = float(weight or 1)
+            numbers[name.strip()] = float(number)
         except ValueError:
-            msg = f"--interest {text!r}: expected THEME=WEIGHT, as in tea=1 or red=0.6"
+            msg = f"{flag} {text!r}: expected {form}, as in {example}"
             raise RequestError(msg) from None
-    return weights
+    return numbers
 
 
 def _request(path: Path | None, flags: dict[str, Any] | None, region: Region) -> TripRequest:
@@ -242,7 +262,7 @@ def _request(path: Path | None, flags: dict[str, Any] | None, region: Region) ->
         msg = f"{path}: expected a JSON object with the fields of a request"
         raise RequestError(msg)
     for key, value in (flags or {}).items():
-        inside = isinstance(value, dict) and isinstance(data.get(key), dict) and key != "interests"
+        inside = isinstance(value, dict) and isinstance(data.get(key), dict) and key not in TABLES
         data[key] = {**data[key], **value} if inside else value
     # A time without a place means the region's main station; leaving from where one came.
     ends = {key: data[key] for key in ("arrive", "depart") if isinstance(data.get(key), dict)}
@@ -266,14 +286,15 @@ def places(
     from xytour.model.search import find_places
 
     with _told():
-        found = find_places(_load(region), query, kind=kind, theme=theme, county=county)
+        loaded = _load(region)
+        found = find_places(loaded, query, kind=kind, theme=theme, county=county)
         if as_json:
             dumped = [place.model_dump(mode="json", by_alias=True) for place in found]
             print(json.dumps(dumped, ensure_ascii=False, indent=1))  # noqa: T201
             return
         from xytour.export.listing import print_places
 
-        print_places(found, lang.value, _console())
+        print_places(found, lang.value, _console(), currency=loaded.region.currency)
 
 
 @app.command()
@@ -317,5 +338,6 @@ def schema(
 
 
 add_commands(app, _told)
-# Adds its commands to the app; at the end, for it needs what is above.
+# They add their commands to the app; at the end, for they need what is above.
 from xytour import cli_after as _after  # noqa: E402, F401
+from xytour import cli_import as _import  # noqa: E402, F401

@@ -10,6 +10,7 @@ from oracle.schedule import (
     beds_score,
     day_ends,
     ends_at,
+    is_within_caps,
     linked,
     reward,
     totals,
@@ -46,6 +47,8 @@ def best(problem: Problem) -> tuple[int | None, Trip | None]:
             if problem.required - groups:
                 continue
             if problem.budget is not None and paid + spent > problem.budget:
+                continue
+            if not is_within_caps(problem, tours, beds):
                 continue
             of_trip = totals(problem, chain.from_iterable(tours))
             if not within(problem, of_trip):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise, permutations
 from typing import TYPE_CHECKING
 
+from oracle.schedule import is_within_caps
 from xytour.solver.timetable import timetable
 
 if TYPE_CHECKING:
@@ -61,6 +62,8 @@ def _score(problem: Problem, tour: tuple[int, ...]) -> int | None:
     money += sum(int(problem.cost[stop, 0]) for stop in tour)
     money += sum(pause.cost for pause in day.breaks if pause.kind not in eaten)
     if problem.budget is not None and money > problem.budget:
+        return None
+    if not is_within_caps(problem, [tour], []):
         return None
     score = sum(int(problem.profit[stop, 0]) for stop in tour)
     score -= problem.travel_penalty * sum(int(problem.travel[a, b]) for a, b in ways)

@@ -7,6 +7,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from xytour.solver.caps import Cap
 from xytour.solver.problem import LIMIT, Bed, Break, Category, Day, Problem
 from xytour.solver.rides import Ride, Timetable, TravelProfile
 
@@ -91,6 +92,27 @@ def random_problem(random: Random, *, busy: bool = False) -> Problem:
         categories=tuple(_random_category(random, n_stops) for _ in range(random.randint(1, 2)))
         if on()
         else (),
+        far=[random.randint(0, 2) == 0 for _ in range(n_locations)] if on() else None,
+        caps=tuple(_random_cap(random, n_stops, beds) for _ in range(random.randint(0, 2)))
+        if on()
+        else (),
+    )
+
+
+def _random_cap(random: Random, n_stops: int, beds: tuple[tuple[Bed, ...], ...]) -> Cap:
+    """Return a cap on stops, breaks, beds and ways, each counted or not."""
+
+    def on() -> bool:
+        return random.randint(0, 1) == 1
+
+    rooms = tuple(tuple(random.randint(0, bed.cost) for bed in night) for night in beds)
+    return Cap(
+        most=random.randint(0, 25),
+        stops=[on() for _ in range(n_stops)] if on() else (),
+        breaks=on(),
+        beds=rooms if on() else (),
+        ways=on(),
+        far_ways=on(),
     )
 
 

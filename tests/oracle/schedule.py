@@ -10,6 +10,7 @@ from oracle.rides import arrival
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from xytour.solver.caps import Cap
     from xytour.solver.problem import Problem
 
 
@@ -150,6 +151,34 @@ def money(problem: Problem, tours: Sequence[Sequence[int]], beds: Sequence[int])
     )
 
 
+def cap_spending(
+    problem: Problem, cap: Cap, tours: Sequence[Sequence[int]], beds: Sequence[int]
+) -> int:
+    """Return what a whole trip spends of the kinds that a cap is about."""
+    spent = 0
+    for night in linked(problem):
+        spent += cap.beds[night][beds[night]] if cap.beds else 0
+    for day, tour in enumerate(tours):
+        start, end = day_ends(problem, day, beds)
+        places = [start, *(int(problem.location[stop]) for stop in tour), end]
+        for here, there in pairwise(places):
+            is_far = bool(problem.far[here]) or bool(problem.far[there])
+            if (cap.far_ways and is_far) or (cap.ways and not is_far):
+                spent += int(problem.travel_cost[here, there])
+        for stop in tour:
+            if cap.stops and cap.stops[stop]:
+                spent += int(problem.cost[stop, day])
+        for pause in problem.days[day].breaks:
+            if cap.breaks and all(problem.meal[stop] != pause.kind for stop in tour):
+                spent += pause.cost
+    return spent
+
+
+def is_within_caps(problem: Problem, tours: Sequence[Sequence[int]], beds: Sequence[int]) -> bool:
+    """Tell whether a whole trip keeps each cap on some kinds of spending."""
+    return all(cap_spending(problem, cap, tours, beds) <= cap.most for cap in problem.caps)
+
+
 def is_allowed(problem: Problem, tours: Sequence[Sequence[int]], beds: Sequence[int]) -> bool:
     """Tell whether a whole trip keeps every rule of its problem."""
     groups = [int(problem.group[stop]) for tour in tours for stop in tour]
@@ -159,6 +188,7 @@ def is_allowed(problem: Problem, tours: Sequence[Sequence[int]], beds: Sequence[
         and len(groups) == len(set(groups))
         and problem.required <= set(groups)
         and (problem.budget is None or money(problem, tours, beds) <= problem.budget)
+        and is_within_caps(problem, tours, beds)
         and not (problem.one_bed and len(bedded) > 1)
         and within(problem, totals(problem, chain.from_iterable(tours)))
         and all(

@@ -1,7 +1,5 @@
 """A supplier that speaks OCTO, with stock, holds that run out, and faults on demand.
 
-    octo.py [--refuse-known-uuid]
-
 It prints its port. What it sells, and how it misbehaves, is told by POST to /control/...:
 
     product   {"id", "option", "units": [{"id", "type", "retail", "net", "restrictions"}],
@@ -9,6 +7,7 @@ It prints its port. What it sells, and how it misbehaves, is told by POST to /co
                "capacity", "instant": true, "cancellable": true, "cutoff_hours": 24}
     sell      {"availabilityId", "n"}         somebody else buys
     expire    {}                              all holds run out
+    clear     {"refuse_known_uuid": false}    forgets all, also what is still on its way
     refuse    {"uuid"}                        will not be confirmed
     decide    {"uuid", "status"}              of a booking that is PENDING
     fault     {"match", "kind", "times", "seconds"}: "slow" answers late, "500", "429", "hang",
@@ -55,16 +54,10 @@ class Handler(BaseHTTPRequestHandler):
         except ValueError:
             body = {}
         path = self.path.partition("?")[0]
-        shop = self.shop
+        # What was asked before a clearing is answered by the shop of that time.
+        shop = self.shop = Handler.shop
         if path.startswith("/control/"):
-            with shop.lock:
-                if path == "/control/bookings":
-                    shop.let_expire()
-                    self.send(200, list(shop.bookings.values()))
-                elif path == "/control/requests":
-                    self.send(200, shop.requests)
-                else:
-                    self.send(200, shop.control(path.rpartition("/")[2], body))
+            self.send(200, self.control(path.rpartition("/")[2], body))
             return
         with shop.lock:
             shop.requests.append(f"{method} {path}")
@@ -92,11 +85,23 @@ class Handler(BaseHTTPRequestHandler):
         else:
             self.send(status, told)
 
+    def control(self, what, body):
+        """Do as told, or tell what is known."""
+        shop = self.shop
+        if what == "clear":
+            Handler.shop = Shop(**body)
+            return {}
+        with shop.lock:
+            if what == "bookings":
+                shop.let_expire()
+                return json.loads(json.dumps(list(shop.bookings.values())))
+            return shop.requests[:] if what == "requests" else shop.control(what, body)
+
     def told(self, method, path, body):
         """Return status and answer of a request."""
         try:
             if self.headers.get("Authorization") != f"Bearer {KEY}":
-                refuse("UNAUTHORIZED", "no such key", 401)
+                refuse("UNAUTHORIZED", f"no such key: {self.headers.get('Authorization')}", 401)
             if not self.headers.get("Octo-Capabilities"):
                 refuse("BAD_REQUEST", "Octo-Capabilities is missing")
             with self.shop.lock:
@@ -170,9 +175,8 @@ class Server(ThreadingHTTPServer):
         """Say nothing: clients that give up are what the tests are about."""
 
 
-def main(*arguments):
+def main():
     """Serve until killed."""
-    Handler.shop = Shop(refuse_known_uuid="--refuse-known-uuid" in arguments)
     with Server(("127.0.0.1", 0), Handler) as server:
         sys.stdout.write(f"{server.server_port}\n")
         sys.stdout.flush()
@@ -180,4 +184,4 @@ def main(*arguments):
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    main()

@@ -48,11 +48,9 @@ class OctoShop:
 
 
 @contextlib.contextmanager
-def octo_shop(*arguments):
+def octo_shop():
     """Run the server; yield it."""
-    process = subprocess.Popen(
-        [sys.executable, SERVER, *arguments], stdout=subprocess.PIPE, encoding="utf-8"
-    )
+    process = subprocess.Popen([sys.executable, SERVER], stdout=subprocess.PIPE, encoding="utf-8")
     try:
         port = int(process.stdout.readline())
         yield OctoShop(f"http://127.0.0.1:{port}")

@@ -65,6 +65,7 @@ def random_request(draw: Random, region: Region) -> TripRequest:
                 StayWish(one_base=True),
                 StayWish(places=draw.sample(stays, 4)),
                 StayWish(prefer="homestay", max_room_cny=300),
+                StayWish(rooms=draw.choice((2, 3, 4))),
             )
         )
     if draw.random() < 0.15:
@@ -78,9 +79,38 @@ def random_request(draw: Random, region: Region) -> TripRequest:
             Traveller(name="B", interests={draw.choice(get_args(Theme)): 1.0}),
         ]
         fields["fairness"] = draw.choice(("sum", "maximin"))
+    fields.update(_asked(draw, region, days))
     fields.update(_ends(draw, region, start, days))
     fields.update(_comfort(draw, start))
     return TripRequest(**fields)
+
+
+def _asked(draw: Random, region: Region, days: int) -> dict[str, Any]:
+    """Return wishes by kind and caps on kinds of cost, mostly such as can be met."""
+    fields: dict[str, Any] = {}
+    kinds = sorted({place.kind for place in region.sights})
+    words = sorted({tag for place in region.sights for tag in place.tags})
+    dishes = sorted({dish for place in region.tables for dish in place.dishes})
+    themes = get_args(Theme)
+    if draw.random() < 0.25:
+        wanted = [
+            {"kinds": draw.sample(kinds, 2), "least": draw.choice((1, 1, 2))},
+            {"themes": draw.sample(themes, 3), "least": 0, "most": draw.choice((1, 2))},
+            {"places": draw.sample([place.id for place in region.sights], 4)},
+        ]
+        wanted += [{"tags": draw.sample(words, 2)}] if len(words) > 1 else []
+        wanted += [{"dishes": draw.sample(dishes, 2)}] if len(dishes) > 1 else []
+        fields["wanted"] = draw.sample(wanted, draw.choice((1, 1, 2)))
+    if draw.random() < 0.15:
+        fields["unwanted"] = draw.choice(
+            ({"kinds": draw.sample(kinds, 2)}, {"themes": [draw.choice(themes)]})
+        )
+    if draw.random() < 0.25:
+        caps = {"ticket": 60, "activity": 100, "stay": 500, "meal": 400, "transport": 300}
+        caps |= {"getting_around": 250, "way_in_and_out": 300}
+        names = draw.sample(sorted(caps), draw.choice((1, 1, 2)))
+        fields["caps_cny"] = {name: draw.choice((0.5, 1, 2)) * caps[name] * days for name in names}
+    return fields
 
 
 def _party(draw: Random) -> Party:

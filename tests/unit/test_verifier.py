@@ -126,6 +126,24 @@ def test_a_museum_is_closed_on_any_other_monday():
 NO_RAMP = {"wheelchair": "no"}
 
 TWO_DAY_BREAKS = [
+    ("too-few-wanted", ask(wanted=[{"kinds": ["museum"], "least": 2}]), "the trip has 1"),
+    ("too-many", ask(wanted=[{"places": ["peak"], "least": 0, "most": 0}]), "the trip has 1"),
+    ("unwanted", ask(unwanted={"kinds": ["museum"]}), "the request leaves out"),
+    ("stay-cap", ask(caps_cny={"stay": 150}), "the cap is 150"),
+    ("meal-cap", ask(caps_cny={"meal": 10}), "the cap is 10"),
+    ("way-cap", ask(caps_cny={"getting_around": 1}), "the cap is 1"),
+    ("more-rooms", ask(stay={"rooms": 2}), "rooms is 1, expected 2"),
+    ("small-rooms", record("inn", room_sleeps=1), "rooms is 1, expected 3"),
+    ("wrong-beds", ask(stay={"room_beds": 2}), "rooms have None beds, not 2"),
+    ("no-pool", ask(stay={"tags": ["pool"]}), "does not have 'pool'"),
+    (
+        "wrong-way-in",
+        lambda *both: (
+            record("station", outside=True)(*both),
+            ask(transport_between=["rail"])(*both),
+        ),
+        "car (national_road) is not allowed",
+    ),
     ("wrong-version", trip("schema_version", to=2), "schema_version is 2"),
     ("wrong-region", trip("region_id", to="moon"), "region_id is 'moon'"),
     ("wrong-date", trip("days", 1, "date", to="2026-04-13"), "dates are"),

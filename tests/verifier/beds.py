@@ -68,8 +68,14 @@ def _room_faults(trip: Trip, night: Item) -> Iterator[str]:
     place: dict[str, Any] = trip.places.get(night.raw["place_id"], {})
     if place.get("kind") != "stay":
         yield night.says(f"a bed is a place of kind stay, not {place.get('kind')}")
+    wish = trip.wish("stay", {})
     grown = trip.party["adults"] + trip.party["seniors"]
-    rooms = max(math.ceil(grown / 2), math.ceil(trip.heads / 3))
+    needed = max(math.ceil(grown / 2), math.ceil(trip.heads / 3))
+    if place.get("room_sleeps") is not None:
+        needed = math.ceil(trip.heads / place["room_sleeps"])
+    rooms = wish.get("rooms") or needed
+    if rooms < needed:
+        yield night.says(f"{rooms} rooms are too few, {needed} are needed")
     if night.raw["rooms"] != rooms:
         yield night.says(f"rooms is {night.raw['rooms']}, expected {rooms}")
     price = _room_price(trip, night, place)
@@ -77,7 +83,12 @@ def _room_faults(trip: Trip, night: Item) -> Iterator[str]:
         yield night.says(f"room_cny is {night.raw['room_cny']}, expected {price:g}")
     if not near(night.raw["cost_cny"], rooms * price, rooms * MONEY_STEP):
         yield night.says(f"stay cost_cny is {night.raw['cost_cny']}, expected {rooms * price:g}")
-    wish = trip.wish("stay", {})
+    if wish.get("room_beds") not in (None, place.get("room_beds")):
+        yield night.says(f"rooms have {place.get('room_beds')} beds, not {wish['room_beds']}")
+    has = {tag.casefold() for tag in place.get("tags", [])}
+    for tag in wish.get("tags") or []:
+        if tag.casefold() not in has:
+            yield night.says(f"does not have {tag!r}")
     if wish.get("places") and night.raw["place_id"] not in wish["places"]:
         yield night.says(f"bed is none of stay.places {', '.join(wish['places'])}")
     most = wish.get("max_room_cny")
@@ -111,7 +122,8 @@ def _luggage_faults(trip: Trip, night: Item) -> Iterator[str]:
         yield night.says(f"rooms are ready from {ready}")
     if is_new and not is_for_the_way_only(trip, night.day):
         end = night.begin + CHECK_IN_MIN
-        if end > trip.out_until:
+        waits = ready is not None and night.begin == minutes_of(ready)
+        if end > trip.out_until and not waits:
             yield night.says(f"checked in by {clock(end)}, after {clock(trip.out_until)}")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 from datetime import date, datetime, timedelta
 from functools import cache
 
@@ -10,24 +11,54 @@ import holidays
 from opening_hours import OpeningHours, ParserError, State
 
 WEEKDAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
-SATURDAY = 5
 ONE_DAY = timedelta(days=1)
 
 
 @cache
-def holiday_dates(country: str, year: int) -> frozenset[date]:
-    """Return the public holidays of a year, with the weekend days joined to them.
+def _calendar(country: str, year: int) -> holidays.HolidayBase:
+    """Return the days off of a year; where no notice is out, without days in lieu."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        known = holidays.country_holidays(country, years=[year])
+        if known.has_substituted_holidays and not any(d.year == year for d in _worked(known)):
+            known = holidays.country_holidays(country, years=[year], observed=False)
+    return known
 
-    Official notices name the weekdays off; a Saturday or Sunday that touches one is part of
-    the same holiday unless it is worked to make up for it.
+
+def _worked(known: holidays.HolidayBase) -> set[date]:
+    return set(getattr(known, "weekend_workdays", ()))
+
+
+def is_weekend(day: date, country: str) -> bool:
+    """Whether a date is of the country's weekend, worked or not."""
+    return day.weekday() in _calendar(country, day.year).weekend
+
+
+def is_worked_weekend(day: date, country: str) -> bool:
+    """Whether a date is a day of the weekend that is worked to make up for a holiday."""
+    return is_weekend(day, country) and day in _worked(_calendar(country, day.year))
+
+
+def _is_free(day: date, known: holidays.HolidayBase) -> bool:
+    """Whether a date is of the country's weekend and not worked."""
+    return day.weekday() in known.weekend and day not in _worked(known)
+
+
+@cache
+def holiday_dates(country: str, year: int) -> frozenset[date]:
+    """Return the public holidays of a year, in China with the weekend days joined to them.
+
+    Where days are swapped, official notices name the weekdays off; a weekend day that touches
+    one is part of the same holiday unless it is worked to make up for it. Elsewhere a Saturday
+    after a holiday is a Saturday.
     """
-    known = holidays.country_holidays(country, years=[year - 1, year, year + 1])
-    worked = set(getattr(known, "weekend_workdays", ()))
-    days = set(known) - worked
+    known = _calendar(country, year)
+    days = {day for day in known if day.year == year} - _worked(known)
+    swaps = bool(getattr(known, "has_substituted_holidays", False))
     # Twice, because a Sunday may touch the holiday only by way of its Saturday.
-    for _ in range(2):
+    for _ in range(2 if swaps else 0):
         neighbours = {day + step for day in days for step in (ONE_DAY, -ONE_DAY)}
-        days |= {day for day in neighbours if day.weekday() >= SATURDAY and day not in worked}
+        days |= {day for day in neighbours if _is_free(day, known)}
     return frozenset(day for day in days if day.year == year)
 
 
@@ -38,14 +69,16 @@ def kind_of(day: date, country: str) -> str:
     """
     if day in holiday_dates(country, day.year):
         first = last = day
-        while first - ONE_DAY in holiday_dates(country, (first - ONE_DAY).year):
+        while _is_off(first - ONE_DAY, country):
             first -= ONE_DAY
-        while last + ONE_DAY in holiday_dates(country, (last + ONE_DAY).year):
+        while _is_off(last + ONE_DAY, country):
             last += ONE_DAY
         return "golden_week" if (last - first).days >= 4 else "holiday"
-    known = holidays.country_holidays(country, years=[day.year])
-    is_free = day.weekday() >= SATURDAY and day not in getattr(known, "weekend_workdays", ())
-    return "weekend" if is_free else "ordinary"
+    return "weekend" if _is_free(day, _calendar(country, day.year)) else "ordinary"
+
+
+def _is_off(day: date, country: str) -> bool:
+    return day in holiday_dates(country, day.year) or _is_free(day, _calendar(country, day.year))
 
 
 def without_ph(text: str, day: date, country: str) -> str:

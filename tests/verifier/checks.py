@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from verifier import (
+    asked,
     beds,
     certificate,
     days,
@@ -26,7 +27,7 @@ from verifier import (
 )
 from verifier.trip import UNREADABLE, Trip
 
-_PLAN = (form, days, whereabouts, visits, variety, meals, pauses, beds, wishes)
+_PLAN = (form, days, whereabouts, visits, variety, meals, pauses, beds, wishes, asked)
 _CHECKS = (*_PLAN, ways, minutes, services, rented, fares, sums)
 _LAST = (certificate, tastes, notices)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from verifier.revised import is_late_back
 from verifier.sun import sun_time
-from verifier.trip import Item, Trip, clock, find_activity
+from verifier.trip import Item, Trip, clock, find_activity, minutes_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -132,6 +132,7 @@ def _window_faults(trip: Trip, items: list[Item]) -> Iterator[str]:
         if number == 0 and items[-1].begin > _ready(trip) + LONGEST_WAY:
             yield items[-1].says("the way to the bed takes too long")
         return
+    is_ready_late = _waits_for_the_room(trip, items)
     for item in items:
         end = item.begin if item.type == "stay" else item.end
         # Waiting at the gates lasts as long as the timetable wants, not as the day does.
@@ -139,11 +140,24 @@ def _window_faults(trip: Trip, items: list[Item]) -> Iterator[str]:
         going = item.day == last_day and item.raw.get("place_id") == trip.exit
         if item.type in IDLE and (coming or going):
             continue
+        if is_ready_late and item in items[-2:]:
+            continue
         begins, ends = _bounds(trip, item)
         if item.begin < begins:
             yield item.says(f"begins before day_start {clock(begins)}")
         if end > ends and not is_late_back(trip, number):
             yield item.says(f"{clock(end)} is after day_end {clock(ends)}")
+
+
+def _waits_for_the_room(trip: Trip, items: list[Item]) -> bool:
+    """Whether the party is at a new bed before the day ends, and its room is ready later."""
+    *before, night = items
+    ready = trip.places.get(night.raw.get("place_id"), {}).get("check_in")
+    if night.type != "stay" or ready is None or night.raw["nights_so_far"] != 1 or not before:
+        return False
+    idle = before[-1]
+    is_there = idle.type in IDLE and idle.raw.get("place_id") == night.raw["place_id"]
+    return is_there and idle.begin <= trip.out_until and night.begin == minutes_of(ready)
 
 
 def _bounds(trip: Trip, item: Item) -> tuple[int, int]:

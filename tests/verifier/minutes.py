@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 BOARDING_MIN = {
     "high_speed_rail": 25,
     "rail": 30,
+    "metro": 5,
     "flight": 75,
     "bus": 10,
     "shuttle": 5,

@@ -7,19 +7,22 @@ library that answers for moments cannot tell.
 
 from __future__ import annotations
 
+import math
 import re
 from typing import TYPE_CHECKING, Any
 
 from verifier.calendar_days import selects
+from verifier.sun import TOLERANCE_MIN, sunlight
 from verifier.trip import Trip, clock, minutes_of
 
 if TYPE_CHECKING:
     from datetime import date
+    from zoneinfo import ZoneInfo
 
 DAY = 1_440
 _SPAN = r"\d\d?:\d\d\s*-\s*\d\d?:\d\d"
 _RULE = re.compile(
-    rf"^(?P<dates>.*?)(?:(?P<times>{_SPAN}(?:\s*,\s*{_SPAN})*)|(?P<word>24/7|off|closed|open))?$"
+    rf"^(?P<dates>.*?)(?:(?P<times>{_SPAN}(?:\s*,\s*{_SPAN})*)|(?P<word>24/7|off|closed|open|unknown))?$"
 )
 _SEPARATOR = re.compile(r"(;|\|\||(?<=\d\d:\d\d),(?=\s*[A-Z]))")
 
@@ -62,7 +65,7 @@ def windows_on(hours: str | None, day: date, country: str) -> list[tuple[int, in
 
 def _times(rule: re.Match[str]) -> list[tuple[int, int]]:
     if rule["times"] is None:
-        return [] if rule["word"] in {"off", "closed"} else [(0, DAY)]
+        return [] if rule["word"] in {"off", "closed", "unknown"} else [(0, DAY)]
     return [read_window(span) for span in rule["times"].split(",")]
 
 
@@ -70,6 +73,18 @@ def read_window(text: str) -> tuple[int, int]:
     """Read ``09:00-17:00``; an end that is not after the begin is on the next date."""
     opens, closes = (minutes_of(part.strip()) for part in text.split("-"))
     return opens, closes if closes > opens else closes + DAY
+
+
+def _with_sun(place: dict[str, Any], on: date, zone: ZoneInfo) -> tuple[str | None, int]:
+    """Return the hours with clock times for sunrise and sunset, and how exact these are."""
+    hours = place.get("opening_hours")
+    if hours is None or "sun" not in hours:
+        return hours, 0
+    rises, sets = sunlight(place["location"]["lat"], place["location"]["lon"], on, zone)
+    if rises > sets:
+        return "off", 0
+    rises, sets = max(rises, 0), min(sets, 1_440) if math.isinf(sets) else sets
+    return hours.replace("sunrise", clock(rises)).replace("sunset", clock(sets)), TOLERANCE_MIN
 
 
 def window_faults(
@@ -95,11 +110,13 @@ def window_faults(
     try:
         if place.get("season") and not selects(place["season"], on, country):
             found.append(f"out of season: {place['season']} does not hold on {on}")
-        windows = windows_on(place.get("opening_hours"), on, country)
+        hours, slack = _with_sun(place, on, trip.zone)
+        windows = windows_on(hours, on, country)
     except ValueError as error:
         return [*found, f"the hours cannot be read: {error}"]
     if not windows:
         return [*found, f"closed on {on:%a} {on}: the hours are {place.get('opening_hours')}"]
+    windows = [(opens - slack, closes + slack) for opens, closes in windows]
     if not any(opens <= begin and end <= closes for opens, closes in windows):
         spans = ", ".join(f"{clock(opens)}-{clock(closes)}" for opens, closes in windows)
         span = f"{clock(begin)}-{clock(end)}"
@@ -107,7 +124,7 @@ def window_faults(
     if shown is None:
         return found
     opens, closes = read_window(shown)
-    if (opens, closes) not in windows:
+    if not any(abs(opens - a - slack) <= slack >= abs(closes - b + slack) for a, b in windows):
         found.append(f"opening {shown} is none of the intervals of {on}")
     elif not (opens <= begin and end <= closes):
         found.append(f"opening {shown} does not contain {clock(begin)}-{clock(end)}")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from verifier.days import goes_far, is_for_the_way_only
 from verifier.meals import on_the_move
+from verifier.revised import is_left_out, last_start
 from verifier.trip import Item, Trip, clock
 
 if TYPE_CHECKING:
@@ -38,10 +39,12 @@ def _pause_faults(
     due = bool(length) and full and not is_for_the_way_only(trip, number)
     # A long ride by train may leave no time for it.
     by_train = any(goes_far(trip, leg) for leg in trip.days[number] if leg.type == "leg")
-    if len(found) != due and not (by_train and not found):
+    left_out = not found and (by_train or is_left_out(trip, number, purpose))
+    if len(found) != due and not left_out:
         yield f"day {number + 1}: {len(found)} pauses for {purpose}, expected {int(due)}"
     for item in found:
         first, last = BEGINS[purpose]
+        last = last_start(trip, number, purpose, last)
         if not first <= item.begin <= last:
             yield item.says(f"{purpose} begins at {clock(item.begin)}")
         if item.minutes != length:

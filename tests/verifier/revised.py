@@ -13,8 +13,8 @@ from verifier.trip import Trip, minutes_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-LATE_MEAL = {"lunch": 900, "dinner": 1_230}
-"""How late a delayed meal may begin, minutes after midnight."""
+LATE = {"lunch": 900, "dinner": 1_230, "rest": 960, "leisure": 1_110}
+"""How late a delayed meal or pause may begin, minutes after midnight."""
 
 
 def _holds(trip: Trip, number: int, kind: str) -> Iterator[dict[str, Any]]:
@@ -50,9 +50,25 @@ def is_missed(trip: Trip, number: int, meal: str) -> bool:
     return any(name in change["text"] for change in told for name in names)
 
 
-def last_start(trip: Trip, number: int, meal: str, usual: int) -> int:
-    """Return when a meal may begin at the latest: later on the day of a new plan."""
+def last_start(trip: Trip, number: int, what: str, usual: int) -> int:
+    """Return when a meal or a pause may begin at the latest: later on the day of a new plan."""
     opened = (trip.itinerary.get("revision") or {}).get("open_from")
     if opened is None or trip.local(opened).date() != trip.dates[number]:
         return usual
-    return LATE_MEAL[meal]
+    return LATE[what]
+
+
+def is_left_out(trip: Trip, number: int, purpose: str) -> bool:
+    """Whether the itinerary says that there is no time for a pause on a day.
+
+    A wish for it is broken only where the day has been planned anew, or by a train; the free
+    time of a style gives way to other wishes as well.
+    """
+    names = {"rest": ("rest", "午休"), "leisure": ("free time", "自由活动")}[purpose]
+    day = trip.dates[number].isoformat()
+    told = [each["text"] for each in trip.itinerary["warnings"] if each["code"] == "no-pause"]
+    is_told = any(day in text and any(name in text for name in names) for text in told)
+    if purpose == "leisure" and trip.wish("pace", {}).get("free_min") is None:
+        return is_told
+    opened = (trip.itinerary.get("revision") or {}).get("open_from")
+    return is_told and opened is not None and trip.local(opened).date() >= trip.dates[number]

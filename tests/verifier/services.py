@@ -6,9 +6,7 @@ import re
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-import holidays
-
-from verifier.calendar_days import SATURDAY, holiday_dates, selects
+from verifier.calendar_days import holiday_dates, is_weekend, is_worked_weekend, selects
 from verifier.minutes import BOARDING_MIN
 from verifier.rented import is_rented
 from verifier.trip import Item, Trip, clock, minutes_of
@@ -86,11 +84,10 @@ def runs_on(days: str, today: date, country: str) -> bool:
     A text about holidays tells free days from working days, so that on a weekend day that is
     worked it means the nearest weekday that is no holiday.
     """
-    worked = getattr(holidays.country_holidays(country, years=today.year), "weekend_workdays", ())
-    if re.search(r"\bPH\b", days) and today.weekday() >= SATURDAY and today in set(worked):
+    if re.search(r"\bPH\b", days) and is_worked_weekend(today, country):
         for distance in range(1, NEAREST_DAYS):
             for near in (today - distance * ONE_DAY, today + distance * ONE_DAY):
-                if near.weekday() < SATURDAY and near not in holiday_dates(country, near.year):
+                if not is_weekend(near, country) and near not in holiday_dates(country, near.year):
                     return selects(days, near, country)
     return selects(days, today, country)
 

@@ -50,10 +50,14 @@ def term_date(term: str, year: int) -> date:
 
 def in_solar_season(season: dict[str, Any], day: date) -> bool:
     """Whether a date lies in a season of solar terms, which may run over New Year."""
-    begins, ends = (
-        term_date(season[edge]["term"], day.year) + timedelta(days=season[edge].get("days", 0))
-        for edge in ("begins", "ends")
-    )
-    if begins <= ends:
-        return begins <= day <= ends
-    return day >= begins or day <= ends
+    for year in (day.year - 1, day.year, day.year + 1):
+        begins, ends = (_edge(season, edge, year) for edge in ("begins", "ends"))
+        if ends < begins:
+            ends = _edge(season, "ends", year + 1)
+        if begins <= day <= ends:
+            return True
+    return False
+
+
+def _edge(season: dict[str, Any], edge: str, year: int) -> date:
+    return term_date(season[edge]["term"], year) + timedelta(days=season[edge].get("days", 0))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -127,7 +127,9 @@ class Trip:
     def local(self, text: str) -> datetime:
         """Read a time as wall clock time of the region; without an offset it is one already."""
         moment = datetime.fromisoformat(text)
-        return moment.astimezone(self.zone).replace(tzinfo=None) if moment.tzinfo else moment
+        # By way of UTC, for a time that the clocks skip is the one that they show instead.
+        known = moment if moment.tzinfo else moment.replace(tzinfo=self.zone)
+        return known.astimezone(UTC).astimezone(self.zone).replace(tzinfo=None)
 
     def minute(self, text: str, day: date) -> float:
         """Return a time as minutes after the midnight with which a day begins."""
@@ -208,7 +210,7 @@ class Trip:
     def _free_min(self) -> int:
         """The free time of a style, where the request names none."""
         style = self.wish("style", "balanced")
-        return style.get("free_min", 0) if isinstance(style, dict) else 0
+        return style.get("free_min", 0) if isinstance(style, dict) else 90 * (style == "slow")
 
     @cached_property
     def wished_meals(self) -> list[str]:

@@ -84,7 +84,8 @@ def _light_faults(trip: Trip, item: Item, place: dict[str, Any]) -> Iterator[str
     light = sunlight(at["lat"], at["lon"], trip.dates[item.day], trip.zone)
     fault = light_fault(when, item.begin, item.end, light)
     if fault:
-        yield item.says(f"{fault}: the sun is up {clock(light[0])}-{clock(light[1])}")
+        up = "-".join("ever" if math.isinf(edge) else clock(edge) for edge in light)
+        yield item.says(f"{fault}: the sun is up {up}")
 
 
 def _heat_faults(trip: Trip, item: Item, place: dict[str, Any]) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from geopy.distance import geodesic
+from geopy.distance import geodesic, great_circle
 
 from verifier.trip import Item, Trip, clock, near
 
@@ -18,6 +18,7 @@ VEHICLES = {
     "bus": {"bus"},
     "shuttle": {"shuttle"},
     "rail": {"train"},
+    "metro": {"metro"},
     "high_speed_rail": {"train"},
     "cable_car": {"cable_car"},
     "ferry": {"ferry"},
@@ -28,11 +29,11 @@ ALLOWED = {
     "car": {"car", "shuttle", "cable_car", "ferry"},
     "charter": {"charter", "shuttle", "cable_car", "ferry"},
     "rented_car": {
-        *{"rented_car", "taxi", "bus", "shuttle", "rail", "high_speed_rail"},
+        *{"rented_car", "taxi", "bus", "shuttle", "rail", "high_speed_rail", "metro"},
         *{"cable_car", "ferry", "flight", "walk"},
     },
     "public": {
-        *{"taxi", "bus", "shuttle", "rail", "high_speed_rail"},
+        *{"taxi", "bus", "shuttle", "rail", "high_speed_rail", "metro"},
         *{"cable_car", "ferry", "flight", "walk"},
     },
 }
@@ -76,8 +77,10 @@ def _part_faults(trip: Trip, part: dict[str, Any]) -> Iterator[str]:
         yield f"a {vehicle} does not run on {mode}"
     # A walk that is a link of the region file is part of the way, whatever is allowed.
     is_walk_link = mode == "walk" and part["link_id"] is not None
-    if not is_walk_link and not _allowed_names(mode, vehicle) & allowed(trip):
-        yield f"{vehicle} ({mode}) is not allowed by transport {trip.wish('transport', 'car')!r}"
+    if not is_walk_link:
+        for names in _allowed_on(trip, part):
+            if not _allowed_names(mode, vehicle) & names:
+                yield f"{vehicle} ({mode}) is not allowed: {sorted(names)} are"
     if part["link_id"] is None:
         ride = yield from _connector(trip, part)
     else:
@@ -99,6 +102,18 @@ def allowed(trip: Trip) -> set[str]:
     """Return the names of what the request allows to travel by."""
     wish = trip.wish("transport", "car")
     return ALLOWED[wish] if isinstance(wish, str) else set(wish)
+
+
+def _allowed_on(trip: Trip, part: dict[str, Any]) -> Iterator[set[str]]:
+    """Yield what a part must be one of: on the way in, on the way out, within the region."""
+    coming = trip.wish("transport_between", None)
+    going = trip.wish("transport_back", coming)
+    told = [
+        set(names)
+        for key, names in (("from_id", coming), ("to_id", going))
+        if names is not None and trip.places.get(part[key], {}).get("outside")
+    ]
+    yield from told or [allowed(trip)]
 
 
 def _allowed_names(mode: str, vehicle: str) -> set[str]:
@@ -136,9 +151,15 @@ def _connector(trip: Trip, part: dict[str, Any]) -> Any:
     if part["mode"] == "county_road":
         road = trip.info["road_classes"][trip.info["connector_class"]]
         detour, speed, overhead = road["detour"], road["speed_kmh"], road["overhead_min"]
-    length = max(1, math.ceil(geodesic(*points).km * detour * 10 - 1e-9)) / 10
+    direct = trip.info.get("direct")
+    straight_km = geodesic(*points).km if direct is None else great_circle(*points).km
+    length = max(1, math.ceil(straight_km * detour * 10 - 1e-6)) / 10
     if not near(part["distance_km"], length, 1e-6):
         yield f"connector distance_km is {part['distance_km']}, expected {length}"
     time = length / speed * 60 + overhead
+    if direct is not None and part["mode"] == "county_road":
+        far = trip.info["road_classes"][direct["far_class"]]
+        beyond = max(0.0, length - direct["far_from_km"])
+        time = (length - beyond) / speed * 60 + beyond / far["speed_kmh"] * 60 + overhead
     # Whole minutes that binary fractions push a hair up may be rounded either way.
     return {max(1, math.ceil(time - 1e-9)), max(1, math.ceil(time))}

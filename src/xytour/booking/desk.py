@@ -221,6 +221,9 @@ class Desk:
                 f"of {got}; asked for {asked}"
             )
             raise SupplierError(msg, supplier=sale.supplier)
+        if rise := sale.rise(booking.pricing):
+            msg = f"supplier {sale.supplier!r} has a new price: {rise}; quote it anew"
+            raise SupplierError(msg, supplier=sale.supplier)
         return booking
 
     def _confirm_all(self, order: Order, token: str) -> Order:

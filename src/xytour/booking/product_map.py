@@ -7,7 +7,9 @@ really sell.
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, TypeAlias
+from urllib.parse import urlsplit
 
 from pydantic import Field, ValidationError, model_validator
 
@@ -20,20 +22,68 @@ from xytour.planner.lookup import unknown_place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from pathlib import Path
 
     from xytour.booking.octo.models import Product
     from xytour.model.region import Region
+
+THIS_MACHINE = frozenset({"127.0.0.1", "::1", "localhost"})
 
 Kind: TypeAlias = Literal["adult", "child", "senior", "room", "party"]
 """What a unit is sold for: one of the party, a room, or all of it together."""
 
 
 class SupplierAddress(Model):
-    """Where a supplier answers, and the environment variable that holds its key."""
+    """Where a supplier answers, and where its key is: an environment variable or a file.
+
+    Keys are sent to ``https`` alone, or to this machine.
+    """
 
     endpoint: Annotated[str, Field(pattern=r"^https?://")]
-    key_env: Annotated[str, Field(min_length=1)]
+    key_env: Annotated[str, Field(min_length=1)] | None = None
+    key_file: Path | None = None
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        if (self.key_env is None) == (self.key_file is None):
+            msg = "give either key_env or key_file, where the key is"
+            raise ValueError(msg)
+        url = urlsplit(self.endpoint)
+        if url.username is not None or url.query or url.fragment:
+            msg = "an endpoint has no name, password, query or fragment; keys go elsewhere"
+            raise ValueError(msg)
+        if url.scheme == "http" and url.hostname not in THIS_MACHINE:
+            msg = "http would send the key for all to read; use https"
+            raise ValueError(msg)
+        return self
+
+    def key(self, name: str, environment: Mapping[str, str]) -> str:
+        """Return a supplier's key; no error of this tells any of it.
+
+        Parameters
+        ----------
+        name
+            Of the supplier, for errors.
+        environment
+            Where ``key_env`` is looked up.
+
+        Raises
+        ------
+        DataError
+            It is not there.
+        """
+        if self.key_file is not None:
+            where = f"the file {self.key_file}"
+            try:
+                key = self.key_file.read_text(encoding="utf-8").strip()
+            except (OSError, UnicodeDecodeError):
+                key = ""
+        else:
+            where = f"the variable {self.key_env}"
+            key = environment.get(self.key_env or "", "")
+        if not (key and key.isascii() and key.isprintable()):
+            msg = f"supplier {name!r}: put its key, one line of plain characters, into {where}"
+            raise DataError(msg)
+        return key
 
 
 class ProductLink(Model):
@@ -71,9 +121,10 @@ class ProductLink(Model):
 
 
 class ProductMap(Model):
-    """All suppliers of an agency and what of theirs it sells."""
+    """All suppliers of an agency and what of theirs it sells, in a region if it names one."""
 
     schema_version: Literal[1] = 1
+    region: Slug | None = None
     suppliers: dict[str, SupplierAddress] = {}
     products: tuple[ProductLink, ...]
 

@@ -6,8 +6,6 @@ whole numbers are added: lines add up to the totals exactly.
 
 from __future__ import annotations
 
-import hashlib
-import json
 from datetime import UTC, datetime, timedelta
 from decimal import ROUND_CEILING, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
@@ -17,7 +15,7 @@ from pydantic import ValidationError
 from xytour.booking.quote_items import items_of
 from xytour.errors import Fault, RequestError
 from xytour.model.faults import faults_of
-from xytour.model.quote import Quote, QuoteInputs, QuoteLine, QuoteRules
+from xytour.model.quote import Quote, QuoteInputs, QuoteLine, QuoteRules, sha256_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -77,7 +75,7 @@ def make_quote(
             region_id=region.id,
             title=title or default,
             language=itinerary.language,
-            itinerary_sha256=_sha256(itinerary.model_dump(mode="json")),
+            itinerary_sha256=sha256_of(itinerary),
             items=tuple(item for item in items if rules.estimates or item.supplier),
             rules=rules,
             issued_at=issued_at or datetime.now(UTC).replace(microsecond=0),
@@ -107,7 +105,7 @@ def issue(inputs: QuoteInputs) -> Quote:
     lines = tuple(_line(item, rules) for item in inputs.items)
     net, sale, tax = (sum(getattr(k, name) for k in lines) for name in ("net", "sale", "tax"))
     included = rules.tax is None or rules.tax.included
-    digest = _sha256(inputs.model_dump(mode="json"))
+    digest = sha256_of(inputs)
     return Quote(
         id=f"Q-{digest[:20]}",
         issued_at=inputs.issued_at,
@@ -175,8 +173,3 @@ def _tax(sale: int, rules: QuoteRules) -> int:
     rate = rules.tax.rate
     tax = sale * rate / (1 + rate) if rules.tax.included else sale * rate
     return _whole(tax, 1, "half-up")
-
-
-def _sha256(value: object) -> str:
-    text = json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode("utf-8")).hexdigest()

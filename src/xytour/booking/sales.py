@@ -16,7 +16,7 @@ from xytour.planner.protocols import Offer
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from xytour.booking.octo.models import Availability, Option
+    from xytour.booking.octo.models import Availability, Option, Pricing
     from xytour.booking.suppliers import LiveSupplier, Wanted
     from xytour.model.itinerary import Itinerary
 
@@ -87,6 +87,25 @@ class Sale(Model):
     terms: str = ""
     with_entrance: bool = False
 
+    def rise(self, price: Pricing | None) -> str:
+        """Tell by how much a price is above that of the sale, in words; nothing if it is not.
+
+        Parameters
+        ----------
+        price
+            What the supplier asks now, where it tells; what the agency pays counts, else what
+            travellers do.
+        """
+        if price is None:
+            return ""
+        if price.currency != self.currency or price.currency_precision != self.precision:
+            return f"it costs {price.currency} now and {self.currency} when it was quoted"
+        for quoted, asked in ((self.net, price.net), (self.retail, price.retail)):
+            if quoted is not None and asked is not None:
+                told = f"it costs {asked} now and {quoted} when it was quoted, minor units"
+                return told if asked > quoted else ""
+        return ""
+
 
 def sales_of(itinerary: Itinerary, suppliers: Sequence[LiveSupplier]) -> tuple[Sale, ...]:
     """Return what suppliers sell of an itinerary, as they have it now.
@@ -143,7 +162,8 @@ def _offers_of(item: SoldItem, suppliers: Sequence[LiveSupplier]) -> list[Offer]
 def _sale(
     item: SoldItem, offer: Offer, supplier: LiveSupplier, itinerary: Itinerary
 ) -> Sale | None:
-    wanted = supplier.wanted(offer, itinerary.request.party)
+    rooms = item.rooms if isinstance(item, StayItem) else None
+    wanted = supplier.wanted(offer, itinerary.request.party, rooms)
     if wanted is None:
         return None
     # A late dinner's night is that of the evening; a bed is taken when the party comes in.

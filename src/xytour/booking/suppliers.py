@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 from xytour.booking.octo.client import OctoClient
 from xytour.booking.octo.models import ON_SALE
 from xytour.booking.units import units_for
-from xytour.errors import DataError, SupplierError
+from xytour.errors import SupplierError
 from xytour.model.base import clock_of, minutes_of
 from xytour.planner.dates import local_time
 from xytour.planner.protocols import Offer, Slot
@@ -93,8 +93,10 @@ class LiveSupplier:
         """Return the link of an offer, or None where this supplier does not sell it."""
         return self._links.get(offer)
 
-    def wanted(self, offer: Offer, party: Party) -> Wanted | None:
+    def wanted(self, offer: Offer, party: Party, rooms: int | None = None) -> Wanted | None:
         """Return what a party must ask for to have an offer, None if it is not sold to it.
+
+        Of a stay so many rooms are asked for, or (None) as many as the party needs.
 
         Raises
         ------
@@ -107,7 +109,7 @@ class LiveSupplier:
         product = self._catalogue()[link.product]
         option = product.find_option(link.option)
         assert option is not None  # noqa: S101 (checked when the products were read)
-        units = units_for(link, option, party)
+        units = units_for(link, option, party, rooms)
         return None if units is None else Wanted(link, product, option, units)
 
     def slots(
@@ -234,7 +236,7 @@ def live_suppliers(
     region
         Of the places linked.
     environment
-        Where keys are; the process's by default.
+        Where the keys are that no file holds; the process's by default.
     patience
         How long and how often they are asked.
     language
@@ -248,10 +250,7 @@ def live_suppliers(
     environment = os.environ if environment is None else environment
     found = []
     for name, address in product_map.suppliers.items():
-        key = environment.get(address.key_env, "")
-        if not key:
-            msg = f"supplier {name!r}: set its key in the variable {address.key_env}"
-            raise DataError(msg)
+        key = address.key(name, environment)
         client = OctoClient(address.endpoint, key, name=name, language=language, patience=patience)
         found.append(LiveSupplier(client, product_map, region))
     return found

@@ -22,7 +22,9 @@ _TYPES: dict[str, tuple[str, ...]] = {
 """Types of unit that somebody may buy, the best first."""
 
 
-def units_for(link: ProductLink, option: Option, party: Party) -> dict[str, int] | None:
+def units_for(
+    link: ProductLink, option: Option, party: Party, rooms: int | None = None
+) -> dict[str, int] | None:
     """Return how many of each unit a party buys, None if it cannot be sold to.
 
     Parameters
@@ -33,10 +35,12 @@ def units_for(link: ProductLink, option: Option, party: Party) -> dict[str, int]
         What is bought.
     party
         Who buys.
+    rooms
+        How many rooms, where units are rooms; None for as many as the party needs.
     """
     counts: dict[str, int] = {}
     if "room" in link.units:
-        counts[link.units["room"][0]] = rooms_for(party)
+        counts[link.units["room"][0]] = rooms or rooms_for(party)
     elif "party" in link.units:
         counts[link.units["party"][0]] = 1
     else:

@@ -116,7 +116,11 @@ def _uses(whole: Part) -> Iterator[tuple[_Names, _Uses]]:
     yield _Names("county", _ids(region, "counties")), _field(places, "county")
     yield (
         _Names("road class", _keys(region, "road_classes")),
-        [*_field(links, "road_class"), *_field([region], "connector_class")],
+        [
+            *_field(links, "road_class"),
+            *_field([region], "connector_class"),
+            *_field([region.part("direct")], "far_class"),
+        ],
     )
     yield (
         _Names("source", _keys(whole, "sources")),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from xytour.export.words import money_text, say
+from xytour.export.words import say
+from xytour.model.money import money_text
 
 if TYPE_CHECKING:
     from xytour.model.base import Language
@@ -23,14 +25,15 @@ def by_day(itinerary: Itinerary) -> list[list[str]]:
     """Return a table of costs: a head, a row a day, the sums; kinds that cost nothing left out."""
     language, totals = itinerary.language, itinerary.totals
     kinds = [kind for kind, cost in totals.cost_by_kind.items() if cost]
+    money = partial(money_text, currency=itinerary.currency)
     head = ["", *(kind_label(kind, language) for kind in kinds), say("total", language)]
     table = [head]
     for n, row in enumerate(totals.cost_by_day, start=1):
         amounts = [row.get(kind, 0.0) for kind in kinds]
         label = say("day-n", language, number=n)
-        table.append([label, *map(money_text, amounts), money_text(round(sum(amounts), 2))])
-    sums = [money_text(totals.cost_by_kind[kind]) for kind in kinds]
-    return [*table, [say("total", language), *sums, money_text(totals.cost_cny)]]
+        table.append([label, *map(money, amounts), money(round(sum(amounts), 2))])
+    sums = [money(totals.cost_by_kind[kind]) for kind in kinds]
+    return [*table, [say("total", language), *sums, money(totals.cost_cny)]]
 
 
 def by_person(itinerary: Itinerary) -> str:
@@ -38,14 +41,14 @@ def by_person(itinerary: Itinerary) -> str:
     language = itinerary.language
     people = itinerary.totals.cost_by_person
     alike = groupby(people, key=lambda person: (person.group, person.age))
-    parts = [_share(list(group), language) for _, group in alike]
+    parts = [_share(list(group), itinerary) for _, group in alike]
     return say("each-pays", language, shares=say("semicolon", language).join(parts))
 
 
-def _share(people: list[PersonCost], language: Language) -> str:
+def _share(people: list[PersonCost], itinerary: Itinerary) -> str:
     """Return what some of one group and age pay; shares may differ by the last fen."""
-    first = people[0]
-    amounts = dict.fromkeys(money_text(person.cost_cny) for person in people)
+    first, language = people[0], itinerary.language
+    amounts = dict.fromkeys(money_text(one.cost_cny, itinerary.currency) for one in people)
     key = f"{first.group}-share" if first.age is None else f"{first.group}-share-age"
     who = say(key, language, age=first.age)
     many = f" × {len(people)}" if len(people) > 1 else ""

@@ -89,7 +89,7 @@ def _stop(point: type[Any], itinerary: Itinerary, item: Item) -> Any:
     spot = None if isinstance(item, Leg | Wait | Free) else spot_of(itinerary, item)
     if spot is None:
         return None
-    row = row_of(item, itinerary.language)
+    row = row_of(itinerary, item)
     return point(
         spot.location.lat,
         spot.location.lon,

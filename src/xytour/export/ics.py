@@ -125,7 +125,7 @@ def _utc(stamp: datetime) -> datetime:
 
 
 def _event(ical: ModuleType, itinerary: Itinerary, item: Item, **common: Any) -> Any:
-    row = row_of(item, itinerary.language)
+    row = row_of(itinerary, item)
     spot = spot_of(itinerary, item)
     links = _links(itinerary, item, spot)
     lines = [row.details, row.why, *(f"{MAP_NAMES[name]}: {url}" for name, url in links.items())]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from xytour.export.clean import one_line
 from xytour.export.map_links import place_links
 from xytour.export.positions import spot_of
-from xytour.export.rows import aims, costs, party, row_of, title
+from xytour.export.rows import aims, party, row_of, title, total_text
 from xytour.export.words import date_text, say
 from xytour.model.itinerary import ActivityItem, AppointmentItem, Leg, Meal, StayItem, Visit
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from xytour.model.itinerary import Day, Item, Itinerary, LegPart, Spot
+    from xytour.model.quote import Quote
 
 Node = dict[str, Any]
 
@@ -27,13 +28,15 @@ _RIDES = {
 }
 
 
-def to_jsonld(itinerary: Itinerary) -> Node:
+def to_jsonld(itinerary: Itinerary, *, quote: Quote | None = None) -> Node:
     """Return an itinerary as a schema.org TouristTrip.
 
     Parameters
     ----------
     itinerary
         What is told, in its own language.
+    quote
+        Whose total is told in place of the estimate.
 
     Returns
     -------
@@ -48,7 +51,7 @@ def to_jsonld(itinerary: Itinerary) -> Node:
         "@context": "https://schema.org",
         "@type": "TouristTrip",
         "name": title(itinerary),
-        "description": _description(itinerary),
+        "description": _description(itinerary, quote),
         "touristType": [theme for theme, share in itinerary.request.interests.items() if share],
         **_span(itinerary.days),
         **_origin(itinerary),
@@ -69,10 +72,10 @@ def jsonld_text(itinerary: Itinerary) -> str:
     return text
 
 
-def _description(itinerary: Itinerary) -> str:
-    label, total = costs(itinerary)[-1]
-    sentences = [party(itinerary), aims(itinerary), f"{label} {total}"]
-    return say("semicolon", itinerary.language).join(sentences)
+def _description(itinerary: Itinerary, quote: Quote | None) -> str:
+    language = itinerary.language
+    total = f"{say('total', language)} {total_text(itinerary, quote)}"
+    return say("semicolon", language).join([party(itinerary), aims(itinerary), total])
 
 
 def _span(days: Iterable[Day]) -> Node:
@@ -123,7 +126,7 @@ def _place(itinerary: Itinerary, item: Item) -> Node | None:
     spot = spot_of(itinerary, item)
     if type(item) not in kinds or spot is None:
         return None
-    row = row_of(item, itinerary.language)
+    row = row_of(itinerary, item)
     return {
         "description": f"{row.start}-{row.end} {row.what}",
         "item": _spot(itinerary, spot, kinds[type(item)]),

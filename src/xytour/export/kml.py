@@ -69,7 +69,7 @@ def _placemark(folder: ET.Element, itinerary: Itinerary, item: Item, style: str)
     way = way_of(itinerary, item) if isinstance(item, Leg) else [spot] if spot else []
     if not way:
         return
-    row = row_of(item, itinerary.language)
+    row = row_of(itinerary, item)
     mark = ET.SubElement(folder, "Placemark")
     _text(mark, "name", row.what)
     _text(mark, "description", _html([f"{row.start}-{row.end}", row.details, row.why]))

@@ -7,22 +7,26 @@ from typing import TYPE_CHECKING
 
 from xytour.export.cost_tables import by_day, by_person
 from xytour.export.map_links import MAP_NAMES, place_links
+from xytour.export.quote import quote_lines, quote_of
 from xytour.export.rows import aims, costs, good_to_know, party, proof, rows, satisfactions, title
 from xytour.export.words import date_text, say
 
 if TYPE_CHECKING:
     from xytour.model.itinerary import Day, Itinerary
+    from xytour.model.quote import Quote
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
 
 
-def to_markdown(itinerary: Itinerary) -> str:
+def to_markdown(itinerary: Itinerary, *, quote: Quote | None = None) -> str:
     """Return an itinerary as a Markdown page, one table a day.
 
     Parameters
     ----------
     itinerary
         What is written, in its own language.
+    quote
+        What the customer is offered; it stands in place of the itinerary's own costs.
 
     Returns
     -------
@@ -30,18 +34,18 @@ def to_markdown(itinerary: Itinerary) -> str:
         CommonMark with GitHub's tables; whatever the region file or the request said is
         escaped, so that no name can turn into markup. Places visited, eaten or slept at have
         links to four maps; the addresses stand at the foot of the page.
+
+    Raises
+    ------
+    ExportError
+        The quote was made for another itinerary.
     """
     language = itinerary.language
+    quoted = quote_of(itinerary, quote)
     lines = [f"# {_plain(title(itinerary))}", "", _plain(party(itinerary)), ""]
     for day in itinerary.days:
         lines += _day_lines(itinerary, day)
-    lines += [f"## {say('costs', language)}", ""]
-    lines += [f"- {_plain(label)}: {amount}" for label, amount in costs(itinerary)]
-    if itinerary.totals.cost_by_person:
-        lines += ["", _plain(by_person(itinerary))]
-    if len(itinerary.totals.cost_by_day) > 1:
-        head, *body = by_day(itinerary)
-        lines += ["", _table_row(head), f"|{'---|' * len(head)}", *map(_table_row, body)]
+    lines += quote_lines(quoted, level=2) if quoted else _cost_lines(itinerary)
     certificate = itinerary.certificate
     lines += ["", _plain(proof(itinerary)), ""]
     lines += [_plain(say("scope", language, scope=certificate.scope)), ""]
@@ -55,11 +59,22 @@ def to_markdown(itinerary: Itinerary) -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
+def _cost_lines(itinerary: Itinerary) -> list[str]:
+    lines = [f"## {say('costs', itinerary.language)}", ""]
+    lines += [f"- {_plain(label)}: {amount}" for label, amount in costs(itinerary)]
+    if itinerary.totals.cost_by_person:
+        lines += ["", _plain(by_person(itinerary))]
+    if len(itinerary.totals.cost_by_day) > 1:
+        head, *body = by_day(itinerary)
+        lines += ["", _table_row(head), f"|{'---|' * len(head)}", *map(_table_row, body)]
+    return lines
+
+
 def _day_lines(itinerary: Itinerary, day: Day) -> list[str]:
     language = itinerary.language
     head = [say(key, language) for key in ("time", "what", "details")]
     lines = [f"## {date_text(day.date, language)}", "", _table_row(head), "|---|---|---|"]
-    for row in rows(day, language):
+    for row in rows(itinerary, day):
         texts = [_plain(text) for text in (row.what, row.details, row.why)]
         what, details, why = texts
         if row.kind in {"visit", "activity"}:
@@ -78,7 +93,7 @@ def _maps(place_id: str) -> str:
 
 def _addresses(itinerary: Itinerary) -> list[str]:
     """Return what the links of the page refer to."""
-    shown = {row.place_id for day in itinerary.days for row in rows(day, itinerary.language)}
+    shown = {row.place_id for day in itinerary.days for row in rows(itinerary, day)}
     return [
         f"[{key}-{place_id}]: {url}"
         for place_id, spot in itinerary.places.items()

@@ -8,8 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from xytour.errors import ExportError
+
 if TYPE_CHECKING:
     from xytour.model.base import Language
+    from xytour.model.itinerary import Itinerary
     from xytour.model.quote import Quote, QuoteLine
 
 _WORDS: dict[str, tuple[str, str]] = {
@@ -66,6 +69,8 @@ class QuoteTable:
 
     Parameters
     ----------
+    heading, terms_heading
+        Of the whole, and of its terms.
     title
         What is offered, with the quote's number and its validity.
     header
@@ -80,6 +85,8 @@ class QuoteTable:
         What a customer should know besides.
     """
 
+    heading: str
+    terms_heading: str
     title: str
     header: tuple[str, ...]
     rows: tuple[QuoteRow, ...]
@@ -94,6 +101,8 @@ def quote_table(quote: Quote, language: Language | None = None) -> QuoteTable:
     until = say("valid", language, time=f"{quote.valid_until:%Y-%m-%d %H:%M %Z}")
     notes = [say("estimates", language)] if any(line.estimated for line in quote.lines) else []
     return QuoteTable(
+        heading=say("quote", language),
+        terms_heading=say("terms", language),
         title=f"{say('quote', language)} {quote.id}: {quote.inputs.title}, {until}",
         header=tuple(say(k, language) for k in ("date", "what", "unit", "number", "each", "sum")),
         rows=tuple(_row(quote, line, language) for line in quote.lines),
@@ -103,11 +112,30 @@ def quote_table(quote: Quote, language: Language | None = None) -> QuoteTable:
     )
 
 
+def quote_of(itinerary: Itinerary, quote: Quote | None) -> QuoteTable | None:
+    """Return the quote that goes with an itinerary as text in the itinerary's language.
+
+    Raises
+    ------
+    ExportError
+        The quote was made for another itinerary.
+    """
+    if quote is None:
+        return None
+    if not quote.is_of(itinerary):
+        msg = f"quote {quote.id} was made for another plan; make a quote for this itinerary"
+        raise ExportError(msg)
+    return quote_table(quote, itinerary.language)
+
+
 def quote_markdown(quote: Quote, language: Language | None = None) -> str:
     """Return a quote as a page of Markdown for the customer."""
-    language = language or quote.inputs.language
-    table = quote_table(quote, language)
-    lines = [f"# {_plain(table.title)}", ""]
+    return "\n".join(quote_lines(quote_table(quote, language))) + "\n"
+
+
+def quote_lines(table: QuoteTable, level: int = 1) -> list[str]:
+    """Return a quote as lines of Markdown under a heading of some level."""
+    lines = [f"{'#' * level} {_plain(table.title)}", ""]
     lines += [f"| {' | '.join(table.header)} |", "|---|---|---|---:|---:|---:|"]
     for row in table.rows:
         cells = (row.date, row.name, row.unit, row.quantity, row.each, row.amount)
@@ -115,10 +143,9 @@ def quote_markdown(quote: Quote, language: Language | None = None) -> str:
         lines.append(f"| {' | '.join(map(_plain, cells))}{mark} |")
     lines += ["", *(f"**{_plain(label)}: {amount}**  " for label, amount in table.sums)]
     if table.terms:
-        lines += ["", f"## {say('terms', language)}", ""]
+        lines += ["", f"{'#' * (level + 1)} {table.terms_heading}", ""]
         lines += [f"* {_plain(what)}: {_plain(until)}" for what, until in table.terms]
-    lines += [line for note in table.notes for line in ("", note)]
-    return "\n".join(lines) + "\n"
+    return lines + [line for note in table.notes for line in ("", note)]
 
 
 def say(key: str, language: Language, **facts: object) -> str:

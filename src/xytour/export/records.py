@@ -45,7 +45,7 @@ def records(itinerary: Itinerary) -> Iterator[tuple[Item, Record]]:
 
 
 def _record(itinerary: Itinerary, number: int, item: Item) -> Record:
-    row = row_of(item, itinerary.language)
+    row = row_of(itinerary, item)
     spot = spot_of(itinerary, item)
     return {
         "day": number,

@@ -22,7 +22,6 @@ from xytour.model.itinerary import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from xytour.model.base import Language
     from xytour.model.itinerary import Item, Itinerary
 
 LEAVE_MIN = 30
@@ -67,9 +66,9 @@ def reminders(itinerary: Itinerary) -> dict[str, list[Reminder]]:
         if isinstance(item, Leg):
             found[key] = list(_of_leg(itinerary, item, is_last=key == last))
         elif isinstance(item, AppointmentItem):
-            found[key] = [_leave(item, itinerary.language)]
+            found[key] = [_leave(itinerary, item)]
     for key, item in _to_book(itinerary, planned):
-        text = say("reminder-book", itinerary.language, what=row_of(item, itinerary.language).what)
+        text = say("reminder-book", itinerary.language, what=row_of(itinerary, item).what)
         found[key] = [Reminder(item.start - timedelta(days=BOOK_DAYS), text)]
     return found
 
@@ -89,7 +88,7 @@ def _to_book(
 def _of_leg(itinerary: Itinerary, leg: Leg, *, is_last: bool) -> Iterator[Reminder]:
     caught = [part for part in leg.parts if part.departure is not None]
     if caught or is_last:
-        yield _leave(leg, itinerary.language)
+        yield _leave(itinerary, leg)
     for part in caught:
         if part.departure is None:
             continue
@@ -107,7 +106,7 @@ def _of_leg(itinerary: Itinerary, leg: Leg, *, is_last: bool) -> Iterator[Remind
         yield Reminder(part.departure - timedelta(minutes=ABOARD_MIN), one_line(text))
 
 
-def _leave(item: Item, language: Language) -> Reminder:
-    what = row_of(item, language).what
-    text = say("reminder-leave", language, n=LEAVE_MIN, what=what)
+def _leave(itinerary: Itinerary, item: Item) -> Reminder:
+    what = row_of(itinerary, item).what
+    text = say("reminder-leave", itinerary.language, n=LEAVE_MIN, what=what)
     return Reminder(item.start - timedelta(minutes=LEAVE_MIN), text)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 from xytour.export.clean import one_line
 from xytour.export.cost_tables import kind_label
-from xytour.export.words import WORDS, date_text, duration_text, money_text, say
+from xytour.export.words import WORDS, date_text, duration_text, say
 from xytour.model.itinerary import (
     ActivityItem,
     AppointmentItem,
@@ -22,10 +22,12 @@ from xytour.model.itinerary import (
     Visit,
     Wait,
 )
+from xytour.model.money import money_text
 
 if TYPE_CHECKING:
     from xytour.model.base import Language
     from xytour.model.itinerary import Day, Item, Itinerary, LegPart
+    from xytour.model.quote import Quote
 
 Kind = Literal["visit", "activity", "appointment", "meal", "leg", "wait", "free", "stay"]
 
@@ -47,15 +49,15 @@ class Row:
     place_id: str | None = None
 
 
-def rows(day: Day, language: Language) -> list[Row]:
+def rows(itinerary: Itinerary, day: Day) -> list[Row]:
     """Return a day's items as rows, in time order."""
-    return [row_of(item, language) for item in day.items]
+    return [row_of(itinerary, item) for item in day.items]
 
 
-def row_of(item: Item, language: Language) -> Row:
+def row_of(itinerary: Itinerary, item: Item) -> Row:
     """Return an item as a row."""
-    what, details, why = _text(item, language)
-    joined = say("list", language).join(detail for detail in details if detail)
+    what, details, why = _text(item, itinerary.language, itinerary.currency)
+    joined = say("list", itinerary.language).join(detail for detail in details if detail)
     return Row(
         kind=item.type,
         start=f"{item.start:%H:%M}",
@@ -137,11 +139,28 @@ def costs(itinerary: Itinerary) -> list[tuple[str, str]]:
     """Return what the trip costs, by kind and in all, as labels and amounts."""
     language = itinerary.language
     lines = [
-        (kind_label(kind, language), money_text(amount))
+        (kind_label(kind, language), _spent(itinerary, kind, amount))
         for kind, amount in itinerary.totals.cost_by_kind.items()
         if amount
     ]
-    return [*lines, (say("total", language), money_text(itinerary.totals.cost_cny))]
+    return [*lines, (say("total", language), total_text(itinerary))]
+
+
+def _spent(itinerary: Itinerary, kind: str, amount: float) -> str:
+    """Return an amount, with the cap that the request sets to its kind."""
+    text = money_text(amount, itinerary.currency)
+    most = {str(name): cap for name, cap in itinerary.request.caps_cny.items()}.get(kind)
+    if most is None:
+        return text
+    cap = money_text(most, itinerary.currency)
+    return say("of-cap", itinerary.language, amount=text, cap=cap)
+
+
+def total_text(itinerary: Itinerary, quote: Quote | None = None) -> str:
+    """Return what the trip costs in all: what is quoted, where something is."""
+    if quote is not None:
+        return quote.total_text
+    return money_text(itinerary.totals.cost_cny, itinerary.currency)
 
 
 def good_to_know(itinerary: Itinerary) -> list[str]:
@@ -162,25 +181,25 @@ def good_to_know(itinerary: Itinerary) -> list[str]:
     ]
 
 
-def _text(item: Item, language: Language) -> tuple[str, list[str], str]:
+def _text(item: Item, language: Language, currency: str) -> tuple[str, list[str], str]:
     """Return what an item is, its details, and why it is there."""
     length = duration_text(item.minutes, language)
     if isinstance(item, Leg):
-        return say(item.mode, language, to=item.to_name), _leg_details(item, language), ""
+        return say(item.mode, language, to=item.to_name), _leg_details(item, language, currency), ""
     if isinstance(item, Visit | ActivityItem):
         name = item.name
         if isinstance(item, ActivityItem):
             name = say("activity", language, name=name, activity=item.activity_name)
-        return name, [length, *_visit_details(item, language)], item.reason
+        return name, [length, *_visit_details(item, language, currency)], item.reason
     if isinstance(item, Meal):
         name = say("meal", language, meal=say(item.meal, language), name=item.name)
-        return name, [length, money_text(item.cost_cny)], item.reason
+        return name, [length, money_text(item.cost_cny, currency)], item.reason
     if isinstance(item, StayItem):
-        price = money_text(item.room_cny)
+        price = money_text(item.room_cny, currency)
         details = [
             say(item.stay_type, language) if item.stay_type else "",
             say("room-rate" if item.room_cny else "rooms", language, n=item.rooms, price=price),
-            money_text(item.cost_cny),
+            money_text(item.cost_cny, currency),
             say("price-estimated", language) if item.price_estimated else "",
             say("night", language, n=item.nights_so_far) if item.nights_so_far > 1 else "",
         ]
@@ -191,10 +210,10 @@ def _text(item: Item, language: Language) -> tuple[str, list[str], str]:
     return say(item.type, language, reason=item.reason), [length], ""
 
 
-def _visit_details(item: Visit | ActivityItem, language: Language) -> list[str]:
+def _visit_details(item: Visit | ActivityItem, language: Language, currency: str) -> list[str]:
     confidence = item.confidence
     if item.ticket_cny:
-        price = money_text(item.ticket_cny)
+        price = money_text(item.ticket_cny, currency)
     else:
         price = say("price-unknown" if item.price_unknown else "free-entry", language)
     queues = duration_text(item.queue_min, language)
@@ -210,7 +229,7 @@ def _visit_details(item: Visit | ActivityItem, language: Language) -> list[str]:
     ]
 
 
-def _leg_details(leg: Leg, language: Language) -> list[str]:
+def _leg_details(leg: Leg, language: Language, currency: str) -> list[str]:
     ways = [_run(list(run), language) for _, run in groupby(leg.parts, key=lambda p: p.vehicle)]
     details = [duration_text(leg.minutes, language), f"{leg.distance_km:g} km", " + ".join(ways)]
     for key, minutes in (("of-transfer", leg.transfer_min), ("of-wait", leg.wait_min)):
@@ -218,7 +237,7 @@ def _leg_details(leg: Leg, language: Language) -> list[str]:
             details.append(say(key, language, time=duration_text(minutes, language)))
     details += [say(part.hire, language) for part in leg.parts if part.hire]
     if leg.cost_cny:
-        details.append(money_text(leg.cost_cny))
+        details.append(money_text(leg.cost_cny, currency))
     if any(part.estimated for part in leg.parts):
         details.append(say("estimated-way", language))
     return details

@@ -84,7 +84,7 @@ def _day_table(day: Day, itinerary: Itinerary) -> Table:
     table = Table.grid(padding=(0, 2))
     table.add_column(no_wrap=True)
     table.add_column(ratio=1)
-    for row in rows(day, itinerary.language):
+    for row in rows(itinerary, day):
         table.add_row(Text(f"{row.start}-{row.end}"), _what(row))
     return table
 

@@ -67,6 +67,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "v-bus": ("bus", "巴士"),
     "v-shuttle": ("shuttle", "景区接驳车"),
     "v-train": ("train", "火车"),
+    "v-metro": ("metro", "地铁"),
     "v-cable_car": ("cable car", "缆车"),
     "v-ferry": ("boat", "渡船"),
     "v-plane": ("plane", "飞机"),
@@ -83,6 +84,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "activity-cost": ("Activities", "体验项目"),
     "transport": ("Getting around", "交通"),
     "total": ("Total", "合计"),
+    "of-cap": ("{amount} (cap {cap})", "{amount}（上限{cap}）"),
     "day-n": ("Day {number}", "第{number}天"),
     "for-each": (
         "{name}: {points} points, {fit} of a perfect fit",
@@ -154,17 +156,6 @@ def date_text(day: date, language: Language) -> str:
         weekday = _WEEKDAYS_ZH[day.weekday()]
         return f"{day.year}年{day.month}月{day.day}日 星期{weekday}"
     return f"{day:%A} {day.day} {day:%B} {day.year}"
-
-
-def money_text(amount_cny: float) -> str:
-    """Return an amount of yuan.
-
-    Examples
-    --------
-    >>> money_text(80.0), money_text(12.5)
-    ('¥80', '¥12.50')
-    """
-    return f"¥{amount_cny:,.0f}" if amount_cny == int(amount_cny) else f"¥{amount_cny:,.2f}"
 
 
 def duration_text(minutes: int, language: Language) -> str:

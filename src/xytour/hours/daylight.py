@@ -6,10 +6,13 @@ When such a thing may begin follows from the sunrise and sunset of its date.
 
 from __future__ import annotations
 
+import math
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
+
+from xytour.hours.solar_terms import sun_position
 
 if TYPE_CHECKING:
     from xytour.model.place import Location, SunTime, VisitablePlace
@@ -26,7 +29,18 @@ AROUND_SUN_MIN = 15
 EVENING_MIN = 16 * 60
 """What is for the end of the day begins no earlier."""
 
-FOREVER_MIN = 2 * 1_440
+DAY_MIN = 1_440
+FOREVER_MIN = 2 * DAY_MIN
+ONE_MINUTE = timedelta(minutes=1)
+
+ALL_LIGHT, NO_LIGHT, NEVER = (0, DAY_MIN), (0, 0), (0, -1)
+"""Beyond the polar circles: days without a night, days without a sun; a window of no start."""
+
+HORIZON = math.radians(-0.833)
+"""Where the sun's centre stands when its upper edge rises, for the bending of light: radians."""
+
+TWILIGHT = math.radians(-6)
+"""Where it stands at dawn and dusk, when civil twilight begins and ends."""
 
 
 def is_scenery(place: VisitablePlace) -> bool:
@@ -57,10 +71,12 @@ def sun_window(when: SunTime | None, light: tuple[int, int], minutes: int) -> tu
     (1035, 1065)
     """
     sunrise, sunset = light
-    if when == "dawn":
-        return max(0, sunrise + DAWN_MIN[0]), sunrise + DAWN_MIN[1]
     if when == "evening":
         return EVENING_MIN, FOREVER_MIN
+    if when is not None and light in {ALL_LIGHT, NO_LIGHT}:
+        return (0, FOREVER_MIN) if when == "night" and light == NO_LIGHT else NEVER
+    if when == "dawn":
+        return max(0, sunrise + DAWN_MIN[0]), sunrise + DAWN_MIN[1]
     if when == "night":
         return sunset, FOREVER_MIN
     if when is None:
@@ -69,38 +85,45 @@ def sun_window(when: SunTime | None, light: tuple[int, int], minutes: int) -> tu
     return max(0, at + AROUND_SUN_MIN - minutes), at - AROUND_SUN_MIN
 
 
-def daylight(location: Location, day: date, timezone: str) -> tuple[int, int]:
-    """Return sunrise and sunset, minutes of the date on the zone's clock.
+def daylight(
+    location: Location, day: date, timezone: str, *, horizon: float = HORIZON
+) -> tuple[int, int]:
+    """Return sunrise and sunset around the noon of a date, minutes on the zone's clock.
 
     Parameters
     ----------
     location
-        Where; rounded to a tenth of a degree, which is half a minute of sun.
+        Where; rounded to a hundredth of a degree, a few seconds of sun.
     day
         The date.
     timezone
         Name of the zone, such as ``Asia/Shanghai``.
+    horizon
+        How high the sun's centre is when it rises or sets, radians.
 
     Returns
     -------
     (int, int)
-        The whole date where the sun does not set, an empty range where it does not rise.
+        In the far north and south either may lie on the date before or after. `ALL_LIGHT` where
+        the sun does not set, `NO_LIGHT` where it does not rise.
     """
-    return _daylight(round(location.lat, 1), round(location.lon, 1), day, timezone)
+    return _daylight(round(location.lat, 2), round(location.lon, 2), day, timezone, horizon)
 
 
 @lru_cache(maxsize=4_096)
-def _daylight(lat: float, lon: float, day: date, timezone: str) -> tuple[int, int]:
-    from opening_hours import OpeningHours
-
-    zone = ZoneInfo(timezone)
-    midnight = datetime.combine(day, time(), tzinfo=zone)
-    sun = OpeningHours("sunrise-sunset", coords=(lat, lon), timezone=zone)
-    for start, end, state, _comment in sun.intervals(midnight, midnight + timedelta(days=1)):
-        if str(state) == "open":
-            return _minute(start), _minute(end) if end.date() == day else 1_440
-    return 0, 0
-
-
-def _minute(moment: datetime) -> int:
-    return moment.hour * 60 + moment.minute
+def _daylight(lat: float, lon: float, day: date, timezone: str, horizon: float) -> tuple[int, int]:
+    noon = datetime.combine(day, time(12), tzinfo=ZoneInfo(timezone))
+    declination, ahead_min = sun_position(noon)
+    offset = noon.utcoffset() or timedelta()
+    midday = (12 * 60 - 4 * lon - ahead_min + offset / ONE_MINUTE) % DAY_MIN
+    # How far the sun must turn from due south to the horizon: no angle has a cosine beyond 1.
+    latitude = math.radians(lat)
+    cosine = (math.sin(horizon) - math.sin(latitude) * math.sin(declination)) / (
+        math.cos(latitude) * math.cos(declination)
+    )
+    if cosine >= 1:
+        return NO_LIGHT
+    if cosine <= -1:
+        return ALL_LIGHT
+    half_day = 4 * math.degrees(math.acos(cosine))
+    return round(midday - half_day), round(midday + half_day)

@@ -1,4 +1,4 @@
-"""On which dates the solar terms fall, and seasons that move with them.
+"""Where the sun stands, on which dates the solar terms fall, and seasons that move with them.
 
 The 24 terms divide the sun's path into steps of 15 degrees; the dates move by a day or two
 from year to year. Tea is picked by them: the first leaves before Qingming, the best until Guyu.
@@ -26,6 +26,7 @@ CHINA = ZoneInfo("Asia/Shanghai")
 J2000 = datetime(2000, 1, 1, 12, tzinfo=UTC)
 DAYS_A_CENTURY = 36_525
 YEAR_DAYS = 365.2422
+MINUTES_A_DEGREE = 4
 
 
 def sun_longitude(moment: datetime) -> float:
@@ -37,8 +38,8 @@ def sun_longitude(moment: datetime) -> float:
     ----------
     Meeus 1998, Astronomical Algorithms, 2nd edition, chapter 25 (low accuracy).
     """
-    t = (moment - J2000) / timedelta(days=DAYS_A_CENTURY)
-    mean = 280.46646 + 36_000.76983 * t
+    t = _centuries(moment)
+    mean = _mean_longitude(t)
     anomaly = math.radians(357.52911 + 35_999.05029 * t)
     centre = (
         (1.914602 - 0.004817 * t) * math.sin(anomaly)
@@ -47,6 +48,34 @@ def sun_longitude(moment: datetime) -> float:
     )
     node = math.radians(125.04 - 1_934.136 * t)
     return (mean + centre - 0.00569 - 0.00478 * math.sin(node)) % 360
+
+
+def sun_position(moment: datetime) -> tuple[float, float]:
+    """Return how high the sun stands over the equator, and how far it is ahead of the clock.
+
+    Returns
+    -------
+    (float, float)
+        Declination, radians; the equation of time, minutes (positive: a sundial is fast).
+
+    References
+    ----------
+    Meeus 1998, Astronomical Algorithms, 2nd edition, chapters 25 and 28.
+    """
+    t = _centuries(moment)
+    tilt = math.radians(23.43929 - 0.0130042 * t)
+    longitude = math.radians(sun_longitude(moment))
+    ascension = math.atan2(math.cos(tilt) * math.sin(longitude), math.cos(longitude))
+    ahead = (_mean_longitude(t) - 0.00572 - math.degrees(ascension) + 180) % 360 - 180
+    return math.asin(math.sin(tilt) * math.sin(longitude)), MINUTES_A_DEGREE * ahead
+
+
+def _centuries(moment: datetime) -> float:
+    return (moment - J2000) / timedelta(days=DAYS_A_CENTURY)
+
+
+def _mean_longitude(centuries: float) -> float:
+    return 280.46646 + 36_000.76983 * centuries
 
 
 @lru_cache(maxsize=1_024)
@@ -73,10 +102,14 @@ def in_solar_season(season: SolarSeason | None, day: date) -> bool:
     """Whether a date lies in a season of solar terms; None is all year."""
     if season is None:
         return True
-    begins, ends = _date(season.begins, day.year), _date(season.ends, day.year)
-    if begins <= ends:
-        return begins <= day <= ends
-    return day >= begins or day <= ends
+    # With its days before or after a term a season may begin or end in another year.
+    for year in (day.year - 1, day.year, day.year + 1):
+        begins, ends = _date(season.begins, year), _date(season.ends, year)
+        if ends < begins:
+            ends = _date(season.ends, year + 1)
+        if begins <= day <= ends:
+            return True
+    return False
 
 
 def _date(solar_day: SolarDay, year: int) -> date:

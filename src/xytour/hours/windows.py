@@ -14,10 +14,11 @@ from xytour.catalogue.hours_syntax import expand_holidays
 from xytour.hours.calendar import HolidayCalendar
 from xytour.hours.daylight import FOREVER_MIN, daylight, is_scenery, sun_window
 from xytour.hours.solar_terms import in_solar_season
+from xytour.hours.sun_hours import with_clock_times
 from xytour.model.base import minutes_of
 
 if TYPE_CHECKING:
-    from xytour.model.place import Activity, VisitablePlace
+    from xytour.model.place import Activity, Location, VisitablePlace
 
 DAY_MIN = 1_440
 
@@ -41,7 +42,9 @@ class Openings:
         self.calendar = calendar
         self.timezone = timezone
 
-    def intervals(self, hours: str, day: date) -> list[tuple[int, int]]:
+    def intervals(
+        self, hours: str, day: date, location: Location | None = None
+    ) -> list[tuple[int, int]]:
         """Return when something is open on a date.
 
         Parameters
@@ -50,6 +53,8 @@ class Openings:
             OSM opening_hours text; ``PH`` means the calendar's holidays.
         day
             The date.
+        location
+            Where, for hours that name the sun.
 
         Returns
         -------
@@ -57,6 +62,8 @@ class Openings:
             Opening and closing, minutes of the service day, in order. Hours that began on
             the day before show as an interval that begins at 0.
         """
+        if location is not None:
+            hours = with_clock_times(hours, location, day, self.timezone)
         return list(_intervals(hours, day, self.calendar.country))
 
     def in_season(self, season: str | None, day: date) -> bool:
@@ -92,7 +99,7 @@ class Openings:
             return []
         by_sun = self._by_sun(place, day, duration_min, activity)
         windows = []
-        for opens, closes in self.intervals(place.opening_hours, day):
+        for opens, closes in self.intervals(place.opening_hours, day, place.location):
             latest = closes - duration_min
             if place.last_entry is not None:
                 latest = min(latest, _last_entry(place.last_entry, opens, closes))
@@ -120,7 +127,7 @@ class Openings:
 
     def interval_at(self, place: VisitablePlace, day: date, minute: int) -> tuple[int, int] | None:
         """Return the opening interval that holds a minute of a date, or None."""
-        for opens, closes in self.intervals(place.opening_hours or "off", day):
+        for opens, closes in self.intervals(place.opening_hours or "off", day, place.location):
             if opens <= minute <= closes:
                 return opens, closes
         return None

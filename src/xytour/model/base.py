@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+)
 
 Language: TypeAlias = Literal["en", "zh"]
 """Languages that texts come in: English, Simplified Chinese."""
@@ -22,10 +30,24 @@ Money: TypeAlias = Annotated[float, Field(ge=0, le=10_000_000, allow_inf_nan=Fal
 """An amount in the region's currency, in whole units (yuan); two decimals count."""
 
 
+KNOWN_YEARS = range(1900, 2201)
+
+LONGEST_TEXT = 100_000
+"""Most characters of any one text."""
+
+Tag: TypeAlias = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)
+]
+"""A word or two that something is found by, in any language; case does not count."""
+
+
 class Model(BaseModel):
     """Base of all models: frozen, and closed against misspelt fields."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+    # With a longest length texts are also refused that hold half a character.
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", allow_inf_nan=False, str_max_length=LONGEST_TEXT
+    )
 
 
 class Text(Model):
@@ -37,6 +59,17 @@ class Text(Model):
     def get(self, language: Language) -> str:
         """Return the text in one language."""
         return self.zh if language == "zh" else self.en
+
+
+def _check_year(moment: datetime) -> datetime:
+    if moment.year not in KNOWN_YEARS:
+        msg = f"year {moment.year} is not one of {KNOWN_YEARS[0]} to {KNOWN_YEARS[-1]}"
+        raise ValueError(msg)
+    return moment
+
+
+Moment: TypeAlias = Annotated[AwareDatetime, AfterValidator(_check_year)]
+"""A time with its offset, of a year in which it can be told on any clock."""
 
 
 def minutes_of(clock: str) -> int:

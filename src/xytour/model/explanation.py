@@ -107,8 +107,8 @@ class Bind(Model):
     Parameters
     ----------
     what
-        ``time`` (an hour more each day), ``money`` (100 CNY more), ``hours`` (all places
-        open all day), ``pace`` (one visit more a day).
+        ``time`` (an hour more each day), ``money`` (100 CNY more of the budget and of each
+        cap), ``hours`` (all places open all day), ``pace`` (one visit more a day).
     gain
         Points that the best plan found with it is better by.
     gain_at_most

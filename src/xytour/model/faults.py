@@ -42,7 +42,12 @@ def json_path(location: Iterable[str | int]) -> str:
 
 def shorten(value: object, limit: int = 60) -> str:
     """Return a value as text that fits on a line."""
-    text = repr(value)
+    if isinstance(value, str | bytes):
+        value = value[:limit]  # a text may be as long as memory
+    try:
+        text = repr(value)
+    except RecursionError:
+        text = f"a {type(value).__name__} that nests too deeply"
     return text if len(text) <= limit else text[: limit - 3] + "..."
 
 

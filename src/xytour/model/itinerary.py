@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeAlias, Union
 
 from pydantic import Field
 
-from xytour.model.base import Language, Model, Slug, Text
+from xytour.model.base import Language, Model, Moment, Slug, Text
 from xytour.model.link import Mode
-from xytour.model.place import Location, PlaceConfidence, StayType
+from xytour.model.place import Location, PlaceConfidence, SightKind, StayType
 from xytour.model.request import TripRequest
 from xytour.model.revision import Revision
 
@@ -19,8 +19,8 @@ from xytour.model.revision import Revision
 class ItemBase(Model):
     """What every item has: when it begins and ends."""
 
-    start: datetime
-    end: datetime
+    start: Moment
+    end: Moment
 
     @property
     def minutes(self) -> int:
@@ -37,7 +37,7 @@ class VisitFields(ItemBase):
 
     place_id: Slug
     name: str
-    kind: str
+    kind: Literal[SightKind, "food", "shop", "stay"]
     profit: float
     ticket_cny: float
     price_unknown: bool = False
@@ -114,7 +114,7 @@ class LegPart(ItemBase):
 
     mode: Mode | Literal["given"]
     vehicle: Literal[
-        "car", "taxi", "bus", "shuttle", "train", "cable_car", "ferry", "plane", "walk"
+        "car", "taxi", "bus", "shuttle", "train", "metro", "cable_car", "ferry", "plane", "walk"
     ]
     from_id: Slug
     to_id: Slug
@@ -130,7 +130,7 @@ class LegPart(ItemBase):
     estimated: bool
     service_id: Slug | None = None
     line: str | None = None
-    departure: datetime | None = None
+    departure: Moment | None = None
 
 
 class Leg(ItemBase):
@@ -170,7 +170,7 @@ class Free(ItemBase):
     place_id: Slug
     name: str
     reason: str
-    purpose: Literal["rest", "leisure", "buffer"] | None = None
+    purpose: Literal["rest", "leisure", "buffer", "after-meal"] | None = None
 
 
 class StayItem(ItemBase):
@@ -241,7 +241,7 @@ class Totals(Model):
 class Certificate(Model):
     """How good the plan is: no itinerary within ``scope`` can exceed ``upper_bound``.
 
-    ``gap`` is (upper_bound - score) / max(1, |upper_bound|).
+    ``gap`` is (upper_bound - score) / max(1, abs(upper_bound)).
     """
 
     score: float

@@ -13,6 +13,7 @@ from xytour.model.place import Confidence
 Mode: TypeAlias = Literal[
     "high_speed_rail",
     "rail",
+    "metro",
     "expressway",
     "national_road",
     "county_road",

@@ -10,7 +10,7 @@ from typing import Annotated, Literal, Self, TypeAlias, Union, get_args
 
 from pydantic import Field, model_validator
 
-from xytour.model.base import ClockTime, Model, Money, Share, Slug, Text
+from xytour.model.base import ClockTime, Model, Money, Share, Slug, Tag, Text
 
 Theme: TypeAlias = Literal[
     "red",
@@ -285,7 +285,8 @@ class Visitable(PlaceBase):
     the public holidays of the region. ``season`` null means all year; ``best_season`` is
     advice only. ``lead_days`` is how many days before it must be booked, null where that is
     not known. ``cool_in_summer`` tells of a mountain or a gorge that one goes to from the heat,
-    ``shopping`` of a market or workshops that people buy at.
+    ``shopping`` of a market or workshops that people buy at. ``tags`` says what else it is found
+    by: of which kind it is in its own words, and what a stay has (a pool, parking, a laundry).
     """
 
     tier: Literal["core", "extra"] = "core"
@@ -308,6 +309,7 @@ class Visitable(PlaceBase):
     meal_price_cny: Money | None = None
     serves: tuple[Literal["breakfast", "lunch", "dinner"], ...] = ()
     shopping: bool = False
+    tags: tuple[Tag, ...] = ()
 
 
 class Sight(Visitable):
@@ -317,9 +319,11 @@ class Sight(Visitable):
 
 
 class Food(Visitable):
-    """A table: a restaurant, a food street, a night market."""
+    """A table: a restaurant, a food street, a night market, with its cuisines and best dishes."""
 
     kind: Literal["food"]
+    cuisines: tuple[Tag, ...] = ()
+    dishes: tuple[Tag, ...] = ()
 
 
 class Shop(Visitable):
@@ -337,7 +341,9 @@ class Stay(Visitable):
 
     Rooms are ready from ``check_in`` and left by ``check_out``, as sure as
     ``confidence.hours``; ``breakfast_cny`` is a head, 0 where the room price covers it and
-    null where nothing is known; ``rooms`` is how many there are.
+    null where nothing is known; ``rooms`` is how many there are. ``room_beds`` is how many beds a
+    room has (1 a double bed, 2 a twin room) and ``room_sleeps`` how many it sleeps; null means
+    not known.
     """
 
     kind: Literal["stay"]
@@ -347,6 +353,8 @@ class Stay(Visitable):
     check_in: ClockTime | None = None
     check_out: ClockTime | None = None
     rooms: Annotated[int, Field(gt=0)] | None = None
+    room_beds: Annotated[int, Field(gt=0, le=20)] | None = None
+    room_sleeps: Annotated[int, Field(gt=0, le=40)] | None = None
 
 
 class Gateway(PlaceBase):

@@ -7,13 +7,19 @@ worked out from, so that anybody can work it out again; what a customer may see 
 
 from __future__ import annotations
 
+import hashlib
+import json
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Annotated, Any, Literal, Self, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, TypeAlias
 
 from pydantic import Field, model_validator
 
 from xytour.model.base import Language, Model, Slug
+from xytour.model.money import money_text
+
+if TYPE_CHECKING:
+    from xytour.model.itinerary import Itinerary
 
 Currency: TypeAlias = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
 Precision: TypeAlias = Annotated[int, Field(ge=0, le=4)]
@@ -196,6 +202,15 @@ class Quote(Model):
         """
         return f"{Decimal(minor).scaleb(-self.precision):,.{self.precision}f}"
 
+    @property
+    def total_text(self) -> str:
+        """What is to be paid, with its currency, as people read it."""
+        return money_text(float(Decimal(self.total).scaleb(-self.precision)), self.currency)
+
+    def is_of(self, itinerary: Itinerary) -> bool:
+        """Whether the quote was made for an itinerary, just as that stands."""
+        return self.inputs.itinerary_sha256 == sha256_of(itinerary)
+
     def is_valid(self, at: datetime) -> bool:
         """Whether the quote holds at a time."""
         return self.issued_at <= at < self.valid_until
@@ -212,3 +227,10 @@ class Quote(Model):
         whole["tax_name"] = None if tax is None else tax.name
         whole["tax_included"] = tax is None or tax.included
         return whole
+
+
+def sha256_of(model: Model) -> str:
+    """Return the SHA-256 of a model's JSON, hexadecimal, whatever the order of its keys."""
+    value = model.model_dump(mode="json")
+    text = json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()

@@ -180,12 +180,24 @@ class Heat(Model):
     notes: Text | None = None
 
 
+class DirectWays(Model):
+    """How places are joined each to each, without a road in the file.
+
+    A way is the great circle times the detour of the region's ``connector_class``, at the speed
+    of that class for its first ``far_from_km`` and at that of ``far_class`` beyond.
+    """
+
+    far_class: str
+    far_from_km: Annotated[float, Field(gt=0, le=1_000)]
+
+
 class RegionInfo(Model):
     """What holds for the whole region.
 
     ``holidays`` is the ISO country code whose public holidays count; ``gateway`` is where
     a trip begins and ends that names no place; ``connector_class`` names the road class by
-    which places off the links are joined to their nearest nodes, ``walk_detour`` and
+    which places off the links are joined to their nearest nodes; with ``direct`` all places
+    that are not outside the region are joined to each other instead. ``walk_detour`` and
     ``walk_kmh`` tell how ways on foot run.
     """
 
@@ -197,6 +209,7 @@ class RegionInfo(Model):
     gateway: Slug
     road_classes: dict[str, RoadClass]
     connector_class: str
+    direct: DirectWays | None = None
     walk_detour: Annotated[float, Field(ge=1, le=5)]
     walk_kmh: Annotated[float, Field(gt=0, le=10)]
     tariffs: Tariffs

@@ -10,13 +10,15 @@ from pydantic import Field, model_validator
 from xytour.model.base import ClockTime, Language, Money, Share, Slug, minutes_of
 from xytour.model.place import Theme
 from xytour.model.request_model import RequestModel
-from xytour.model.wishes import Pace, Party, StayWish, Traveller
+from xytour.model.wishes import CostKind, Matching, Pace, Party, StayWish, Traveller, Wanted
 
 __all__ = [
     "MAX_DAYS",
     "Appointment",
     "Arrival",
+    "CostKind",
     "Departure",
+    "Matching",
     "Pace",
     "Party",
     "RequestModel",
@@ -26,6 +28,7 @@ __all__ = [
     "TravelMode",
     "Traveller",
     "TripRequest",
+    "Wanted",
 ]
 
 StyleName: TypeAlias = Literal["quick", "slow", "immersive", "balanced"]
@@ -39,6 +42,7 @@ TravelMode: TypeAlias = Literal[
     "shuttle",
     "rail",
     "high_speed_rail",
+    "metro",
     "cable_car",
     "ferry",
     "flight",
@@ -166,12 +170,21 @@ class TripRequest(RequestModel):
         One of the four named styles, or weights of one's own.
     must_visit, avoid, seen
         Place ids to include, to leave out, and to leave out as known already.
+    wanted
+        What the trip must have so many of: sights of a kind or about a theme, cuisines and
+        dishes to taste, one or more of some places.
+    unwanted
+        What is left out: places of a kind, about a theme, with a tag, a cuisine or a dish.
     stories
         Ids of the region's stories to follow: each chapter visited adds to the trip's worth.
     appointments
         Fixed engagements to plan around.
     budget_cny
         Most that the whole party may spend in all, or null.
+    caps_cny
+        Most that the whole party may spend on kinds of cost, besides the budget: ``ticket``,
+        ``activity``, ``stay``, ``meal``, ``transport`` and, of transport, ``way_in_and_out``
+        (ways from and to places outside the region) and ``getting_around`` (all others).
     points_per_100_cny
         Price of money: points lost for every 100 spent by the whole party on tickets,
         activities, beds and tables. What ways cost is not priced.
@@ -180,6 +193,10 @@ class TripRequest(RequestModel):
         returned at a gateway that rents cars, reached by public transport), ``charter``
         (with driver), ``public`` (all public modes, taxis and walking), or the list of
         modes allowed.
+    transport_between, transport_back
+        Modes allowed on the ways from and to places outside the region, in the place of
+        ``transport``; ``transport_back`` for the way out, where that differs. Null means the
+        same as within.
     meals
         Which meals to plan for.
     picnics
@@ -214,14 +231,19 @@ class TripRequest(RequestModel):
     must_visit: tuple[Slug, ...] = ()
     avoid: tuple[Slug, ...] = ()
     seen: tuple[Slug, ...] = ()
+    wanted: Annotated[tuple[Wanted, ...], Field(max_length=40)] = ()
+    unwanted: Matching = Matching()
     stories: tuple[Slug, ...] = ()
     appointments: tuple[Appointment, ...] = ()
     budget_cny: Money | None = None
+    caps_cny: dict[CostKind, Money] = {}
     points_per_100_cny: Annotated[float, Field(ge=0, le=100)] = 0.0
     transport: (
         Literal["car", "charter", "public", "rented_car"]
         | Annotated[tuple[TravelMode, ...], Field(min_length=1)]
     ) = "car"
+    transport_between: Annotated[tuple[TravelMode, ...], Field(min_length=1)] | None = None
+    transport_back: Annotated[tuple[TravelMode, ...], Field(min_length=1)] | None = None
     meals: tuple[Literal["breakfast", "lunch", "dinner"], ...] = ("breakfast", "lunch", "dinner")
     picnics: bool = False
     pace: Pace = Pace()
@@ -232,7 +254,11 @@ class TripRequest(RequestModel):
 
     @model_validator(mode="after")
     def _check_dates(self) -> Self:
-        ends = (self.start, *(end.time for end in (self.arrive, self.depart) if end))
+        ends = (
+            self.start,
+            *(end.time for end in (self.arrive, self.depart) if end),
+            *(appointment.start for appointment in self.appointments),
+        )
         for day in ends:
             if day is not None and day.year not in PLANNED_YEARS:
                 first, last = PLANNED_YEARS[0], PLANNED_YEARS[-1]
@@ -275,6 +301,13 @@ class TripRequest(RequestModel):
         both = [place_id for place_id in self.must_visit if place_id in unwanted]
         if both:
             msg = f"in must_visit and in avoid or seen as well: {', '.join(both)}"
+            raise ValueError(msg)
+        own = {self.transport} if isinstance(self.transport, str) else {*self.transport}
+        if own & {"car", "charter"} and (self.transport_between or self.transport_back):
+            msg = (
+                "transport_between and transport_back: who has a car from the first minute to "
+                "the last takes it on all ways; use public, rented_car or a list of modes"
+            )
             raise ValueError(msg)
         return self
 

@@ -59,22 +59,34 @@ def _check_options(
 def write_whole(path: Path, content: bytes) -> None:
     """Write a file beside its place, then rename it there, so that no half file is left.
 
+    A process that is killed meanwhile leaves the old file, and beside it perhaps a part of the
+    new one under a name that begins with ``.xytour-``.
+
     Raises
     ------
     ExportError
-        The folder does not exist or cannot be written.
+        The folder does not exist or cannot be written, the disk is full, or it is no name.
     """
     try:
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        _write_beside(path, content)
     except OSError as error:
         msg = f"cannot write {path}: {error.strerror}"
         raise ExportError(msg) from error
+    except ValueError as error:  # a null, or half a character
+        msg = f"cannot write {str(path)!r}: no file can have that name ({error})"
+        raise ExportError(msg) from error
+
+
+def _write_beside(path: Path, content: bytes) -> None:
+    os.fsencode(path)  # before anything is written
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".xytour-")
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
+            file.flush()
+            os.fsync(handle)  # some disks say only now that they are full
         Path(temporary).chmod(0o644)
         Path(temporary).replace(path)
-    except OSError as error:
+    except BaseException:
         Path(temporary).unlink(missing_ok=True)
-        msg = f"cannot write {path}: {error.strerror}"
-        raise ExportError(msg) from error
+        raise

@@ -1,13 +1,13 @@
-"""Who travels, and how they wish to sleep and to pace themselves."""
+"""Who travels, what they want to see and taste, how they wish to sleep and to pace themselves."""
 
 from __future__ import annotations
 
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self, TypeAlias
 
 from pydantic import Field, model_validator
 
-from xytour.model.base import Money, Share, Slug
-from xytour.model.place import Effort, StayType, Theme
+from xytour.model.base import Money, Share, Slug, Tag
+from xytour.model.place import Effort, SightKind, StayType, Theme
 from xytour.model.request_model import RequestModel
 
 
@@ -53,6 +53,71 @@ class Traveller(RequestModel):
     interests: dict[Theme, Share] = {}
 
 
+VisitKind: TypeAlias = SightKind | Literal["food", "shop"]
+"""Kinds of place that are visited or eaten at."""
+
+CostKind: TypeAlias = Literal[
+    "ticket", "activity", "stay", "meal", "transport", "way_in_and_out", "getting_around"
+]
+"""Kinds of spending: what is paid on visits and on activities (entrance included), for rooms, for
+meals and breakfasts, on all ways; of these the ways from and to places outside the region, and
+all others."""
+
+
+class Matching(RequestModel):
+    """Places that have something in common; a place matches that has any of what is named.
+
+    Parameters
+    ----------
+    places
+        Ids.
+    kinds
+        Kinds of place.
+    tags, cuisines, dishes
+        Words as the region's places have them; case does not count.
+    themes
+        What a place is about: by half at least.
+    """
+
+    places: tuple[Slug, ...] = ()
+    kinds: tuple[VisitKind, ...] = ()
+    tags: tuple[Tag, ...] = ()
+    themes: tuple[Theme, ...] = ()
+    cuisines: tuple[Tag, ...] = ()
+    dishes: tuple[Tag, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is named, so that nothing matches."""
+        return not any(getattr(self, name) for name in Matching.model_fields)
+
+
+class Wanted(Matching):
+    """So many stops of a trip at places that match: visits, activities, meals at tables.
+
+    Parameters
+    ----------
+    least, most
+        How many different places, at least and at most; null means any number.
+    """
+
+    least: Annotated[int, Field(ge=0, le=100)] = 1
+    most: Annotated[int, Field(ge=0, le=100)] | None = None
+
+    @model_validator(mode="after")
+    def _check_sense(self) -> Self:
+        if self.is_empty:
+            msg = "expected places, kinds, tags, themes, cuisines or dishes that are wanted"
+            raise ValueError(msg)
+        if self.most is None and self.least == 0:
+            msg = "least 0 without most asks for nothing"
+            raise ValueError(msg)
+        if self.most is not None and self.most < self.least:
+            msg = f"expected least <= most, got {self.least} and {self.most}"
+            raise ValueError(msg)
+        return self
+
+
 class StayWish(RequestModel):
     """Where to sleep.
 
@@ -64,6 +129,14 @@ class StayWish(RequestModel):
         Whether to sleep in the same bed every night.
     max_room_cny
         Most for a room and night, on the night itself.
+    rooms
+        How many rooms; null means as many as the party needs: by what a room sleeps where the
+        region knows it, else two grown-ups or three heads to a room.
+    room_beds
+        How many beds each room has: 1 for a double bed, 2 for a twin room. Stays of which it
+        is not known are left out.
+    tags
+        What the stay must have, all of it, in the region's words.
     prefer, prefer_points
         A kind of stay that is liked, and what a night there is worth over another, points.
     """
@@ -71,6 +144,9 @@ class StayWish(RequestModel):
     places: tuple[Slug, ...] = ()
     one_base: bool = False
     max_room_cny: Money | None = None
+    rooms: Annotated[int, Field(ge=1, le=50)] | None = None
+    room_beds: Annotated[int, Field(ge=1, le=20)] | None = None
+    tags: tuple[Tag, ...] = ()
     prefer: StayType | None = None
     prefer_points: Annotated[float, Field(ge=0, le=100)] = 15.0
 

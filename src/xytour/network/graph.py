@@ -51,7 +51,8 @@ def build_graph(region: Region) -> nx.MultiDiGraph:
     A place off the links is joined to its nearest road node, to at most two further ones
     that are less than half as far again plus 1 km, and to the places off the links within
     5 km. Ways on foot join whatever is within 5 km, unless links lead to both ends, or to
-    one end that no road reaches: the links then say how one gets there.
+    one end that no road reaches: the links then say how one gets there. Where the region joins
+    its places directly (``direct``), the graph holds its links alone.
     """
     graph = nx.MultiDiGraph(region_id=region.id)
     for place in region.places:
@@ -61,9 +62,15 @@ def build_graph(region: Region) -> nx.MultiDiGraph:
         if link.operating:
             _add_link(graph, link)
     linked = {end for link in region.links for end in (link.from_id, link.to_id)}
-    for connector in _connectors(region, linked):
+    connectors = _connectors(region, linked) if region.region.direct is None else ()
+    for connector in connectors:
         _add_both_ways(graph, **connector)
     return graph
+
+
+def is_outside(graph: nx.MultiDiGraph, place_id: str) -> bool:
+    """Whether a place of a graph lies outside its region."""
+    return bool(getattr(graph.nodes[place_id].get("place"), "outside", False))
 
 
 def _add_link(graph: nx.MultiDiGraph, link: Link) -> None:

@@ -35,6 +35,7 @@ _NEEDS: dict[Vehicle, frozenset[str]] = {
     "bus": frozenset({"bus"}),
     "shuttle": frozenset({"shuttle"}),
     "train": frozenset({"rail", "high_speed_rail"}),
+    "metro": frozenset({"metro"}),
     "cable_car": frozenset({"cable_car"}),
     "ferry": frozenset({"ferry"}),
     "plane": frozenset({"flight"}),
@@ -226,6 +227,7 @@ class GivenTravel:
         open_ways = matrix.minutes < UNREACHABLE
         if matrix.vehicle == "walk":
             open_ways &= distance_m <= transport.max_walk_km * 1000
+        open_ways &= _allowed(matrix, transport, region)
         cost = _cost_fen(matrix, distance_m, transport, region.region.tariffs)
         self._ends = [_ends(matrix, region.by_id[i], transport, region) for i in self.ids]
         begins = np.array([-1 if a is None else a.total_min for a, _ in self._ends])
@@ -356,6 +358,16 @@ def _estimated_m(matrix: TravelMatrix, region: Region) -> NDArray[np.int64]:
     if matrix.vehicle == "walk":
         detour = region.region.walk_detour
     return np.ceil(great_circle_m(lat[:, None], lon[:, None], lat, lon) * detour).astype(np.int64)
+
+
+def _allowed(matrix: TravelMatrix, transport: Transport, region: Region) -> NDArray[np.bool_]:
+    """Return between which places a party may use the matrix's vehicle."""
+    outer = np.array([getattr(region.by_id[i], "outside", False) for i in matrix.ids], dtype=bool)
+    allowed = np.ones((len(outer), len(outer)), dtype=bool)
+    for start, end in ((True, False), (False, True), (True, True)):
+        if not _NEEDS[matrix.vehicle] & transport.on(from_outside=start, to_outside=end).modes:
+            allowed &= ~((outer == start)[:, None] & (outer == end))
+    return allowed
 
 
 def _cost_fen(

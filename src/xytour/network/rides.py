@@ -13,13 +13,13 @@ from xytour.model.link import ROAD_MODES
 from xytour.network.fares import least_taxi_cny
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from xytour.model.region import Tariffs
     from xytour.model.request import TripRequest
 
 Vehicle: TypeAlias = Literal[
-    "car", "taxi", "bus", "shuttle", "train", "cable_car", "ferry", "plane", "walk"
+    "car", "taxi", "bus", "shuttle", "train", "metro", "cable_car", "ferry", "plane", "walk"
 ]
 
 Stage: TypeAlias = Literal["between", "coming", "going"]
@@ -28,6 +28,7 @@ Stage: TypeAlias = Literal["between", "coming", "going"]
 BOARDING_MIN: dict[str, int] = {
     "high_speed_rail": 25,
     "rail": 30,
+    "metro": 5,
     "flight": 75,
     "bus": 10,
     "shuttle": 5,
@@ -39,6 +40,7 @@ BOARDING_MIN: dict[str, int] = {
 VEHICLES: dict[str, Vehicle] = {
     "high_speed_rail": "train",
     "rail": "train",
+    "metro": "metro",
     "flight": "plane",
     "bus": "bus",
     "shuttle": "shuttle",
@@ -70,6 +72,9 @@ class Transport:
     stage
         Where a rented car is: at hand all the time, still to be picked up on the way, or to
         be returned on it.
+    modes_in, modes_out
+        Modes allowed on edges from places outside the region, and on those to them; None means
+        ``modes``.
     other_modes
         With a rented car, what is allowed without it; while it is to be picked up or
         returned, what is allowed with it.
@@ -81,6 +86,8 @@ class Transport:
     party_size: int
     stage: Stage = "between"
     other_modes: frozenset[str] = frozenset()
+    modes_in: frozenset[str] | None = None
+    modes_out: frozenset[str] | None = None
 
     @classmethod
     def of(cls, request: TripRequest) -> Transport:
@@ -99,11 +106,39 @@ class Transport:
             modes = others & {*BY_CAR, "walk"} | {"car"}
         else:
             name, modes = "public", frozenset(wish)
-        return cls(name, modes, request.max_walk_km, request.party.size, other_modes=others)
+        coming = _modes(request.transport_between)
+        going = _modes(request.transport_back) if request.transport_back else coming
+        return cls(
+            name,
+            modes,
+            request.max_walk_km,
+            request.party.size,
+            other_modes=others,
+            modes_in=coming,
+            modes_out=going,
+        )
 
     def at(self, stage: Stage) -> Transport:
         """Return what is allowed before a rented car is at hand, or once it is given back."""
         return replace(self, stage=stage, modes=self.other_modes, other_modes=self.modes)
+
+    def on(self, *, from_outside: bool, to_outside: bool) -> Transport:
+        """Return what is allowed on an edge whose ends may lie outside the region."""
+        found = [self.modes_in] if from_outside else []
+        found += [self.modes_out] if to_outside else []
+        # From city to city outside it must be allowed both ways.
+        told = [modes for modes in found if modes is not None]
+        return replace(self, modes=frozenset.intersection(*told)) if told else self
+
+    def without(self, modes: frozenset[str]) -> Transport:
+        """Return what is allowed but for some modes."""
+        coming, going = self.modes_in, self.modes_out
+        return replace(
+            self,
+            modes=self.modes - modes,
+            modes_in=None if coming is None else coming - modes,
+            modes_out=None if going is None else going - modes,
+        )
 
     @property
     def cars(self) -> int:
@@ -125,6 +160,10 @@ class Transport:
     def may_take_taxis(self) -> bool:
         """Whether some way of the trip may be by taxi."""
         return "taxi" in self.modes | self.other_modes
+
+
+def _modes(wish: Sequence[str] | None) -> frozenset[str] | None:
+    return None if wish is None else frozenset(wish)
 
 
 @dataclass(frozen=True, slots=True)

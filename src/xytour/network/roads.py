@@ -51,6 +51,8 @@ class RoadGraph:
         How long an edge takes, how long it is.
     source
         Where the roads come from, as legs name it.
+    vehicle
+        What the times are for: a car, or a walk.
 
     Raises
     ------
@@ -65,6 +67,7 @@ class RoadGraph:
     seconds: NDArray[np.float64]
     metres: NDArray[np.float64]
     source: str = "road graph"
+    vehicle: Literal["car", "walk"] = "car"
 
     def __post_init__(self) -> None:
         faults = []
@@ -166,7 +169,7 @@ def road_matrix(
     access_kmh: float = 4.0,
     cache_dir: str | Path | None = None,
 ) -> TravelMatrix:
-    """Return travel by car between all places of a region over a road graph.
+    """Return travel between all places of a region over a road graph, by the graph's vehicle.
 
     Parameters
     ----------
@@ -217,8 +220,9 @@ def road_matrix(
         ids,
         minutes,
         distance_m=whole_metres(metres + at_ends_m, minutes < UNREACHABLE),
+        vehicle=roads.vehicle,
         source=roads.source,
-        door_to_door=False,
+        door_to_door=roads.vehicle == "walk",
         notes=(*notes, *cache.notes),
     )
 

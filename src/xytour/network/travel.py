@@ -13,6 +13,7 @@ import numpy as np
 
 from xytour.network.access import Access, Layer, getting_in, getting_out, layers_of
 from xytour.network.dijkstra import many_to_many
+from xytour.network.graph import is_outside
 from xytour.network.rides import Ride, Transport, find_ride
 
 if TYPE_CHECKING:
@@ -209,10 +210,27 @@ def weight_of(step: Step, transport: Transport) -> int:
     return _weight(step.ride.total_min, 0 if free else step.ride.cost_fen, transport)
 
 
-def _weight(minutes: int, cost_fen: int, transport: Transport) -> int:
+def weigh(
+    minutes: NDArray[np.int64], cost_fen: NDArray[np.int64], transport: Transport
+) -> NDArray[np.int64]:
+    """Return what ways count in the choice between them, tenths of a minute, as `weight_of`.
+
+    Parameters
+    ----------
+    minutes, cost_fen
+        Of ways, of one shape.
+    transport
+        Of the party.
+    """
     if not transport.is_timetabled:
         return 10 * minutes
-    return 10 * minutes + round(cost_fen / transport.party_size / 100 * 10 / CNY_PER_MINUTE)
+    money = np.rint(cost_fen / transport.party_size / 100 * 10 / CNY_PER_MINUTE)
+    weights: NDArray[np.int64] = 10 * minutes + money.astype(np.int64)
+    return weights
+
+
+def _weight(minutes: int, cost_fen: int, transport: Transport) -> int:
+    return int(weigh(np.int64(minutes), np.int64(cost_fen), transport))  # type: ignore[arg-type]
 
 
 def _hops(
@@ -224,6 +242,7 @@ def _hops(
 ) -> list[_Hop]:
     """Return the best usable edge between each two neighbours, and the ways in and out."""
     best: dict[tuple[int, int], _Hop] = {}
+    outer = {place_id for place_id in graph if is_outside(graph, place_id)}
     for with_car in (False, True):
         outside: Layer = "parked" if with_car else "on foot"
         inside: Layer = "driving" if with_car else "in taxi"
@@ -233,7 +252,11 @@ def _hops(
         if with_car and transport.stage != "between":
             allowed = replace(transport, stage="between", modes=transport.other_modes)
         for tail, head, edge in graph.edges(data=True):
-            ride = find_ride(edge, allowed, tariffs)
+            ends_outside = tail in outer, head in outer
+            on_edge = allowed
+            if any(ends_outside):
+                on_edge = allowed.on(from_outside=ends_outside[0], to_outside=ends_outside[1])
+            ride = find_ride(edge, on_edge, tariffs)
             if ride is None:
                 continue
             layer = inside if ride.vehicle in {"car", "taxi"} else outside

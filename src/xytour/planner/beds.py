@@ -7,8 +7,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from xytour.errors import InfeasibleError
-from xytour.network.travel import UNREACHABLE, Travel
-from xytour.planner.money import breakfast_fen, night_fen, room_cny
+from xytour.network.joined import is_open
+from xytour.planner.matching import folded, unwanted_ids, words_of
+from xytour.planner.money import breakfast_fen, night_fen, room_cny, rooms_at
 from xytour.planner.suited import has_rooms, why_unsuited
 from xytour.scoring.profits import mean_points, stay_profit
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from xytour.model.place import Stay
     from xytour.model.region import DayKind, Region
     from xytour.model.request import Style, TripRequest
+    from xytour.network.travel import Travel
     from xytour.planner.dates import Daytime
 
 
@@ -31,8 +33,8 @@ class BedOption:
     ----------
     place_id
         Which.
-    room_fen, cost_fen
-        Price of a room, and of all rooms with breakfast, for the party.
+    rooms, room_fen, cost_fen
+        How many rooms, the price of one, and of all rooms with breakfast, for the party.
     profit
         What its surroundings, and its being of the kind wished for, are worth, points.
     priced
@@ -40,10 +42,16 @@ class BedOption:
     """
 
     place_id: str
+    rooms: int
     room_fen: int
     cost_fen: int
     profit: float
     priced: bool = False
+
+    @property
+    def rooms_fen(self) -> int:
+        """Price of all rooms, without breakfast."""
+        return self.rooms * self.room_fen
 
 
 class BedFinder:
@@ -68,7 +76,7 @@ class BedFinder:
         self.openings = openings
         self.request = request
         self.style = style
-        self.unwanted = {*request.avoid, *request.seen}
+        self.unwanted = unwanted_ids(region, request)
 
     def beds(self, night: date) -> list[BedOption]:
         """Return the stays that the request allows for a night."""
@@ -77,18 +85,22 @@ class BedFinder:
         ]
 
     def _is_allowed(self, place: Stay, night: date) -> bool:
-        wish, party = self.request.stay, self.request.party
-        if place.id in self.unwanted or why_unsuited(place, party) or not has_rooms(place, party):
-            return False
-        if wish.places and place.id not in wish.places:
-            return False
-        if wish.max_room_cny is not None and self._room_cny(place, night) > wish.max_room_cny:
-            return False
-        return self.openings.in_season(place.season, night)
+        wish = self.request.stay
+        most = wish.max_room_cny
+        return (
+            place.id not in self.unwanted
+            and why_unsuited(place, self.request.party) is None
+            and has_rooms(place, self.request)
+            and (not wish.places or place.id in wish.places)
+            and wish.room_beds in (None, place.room_beds)
+            and folded(wish.tags) <= words_of(place, "tags")
+            and (most is None or self._room_cny(place, night) <= most)
+            and self.openings.in_season(place.season, night)
+        )
 
     def _bed(self, place: Stay, night: date) -> BedOption:
         wish, party, region = self.request.stay, self.request.party, self.region.region
-        cost = night_fen(place, party, region, self._night_kind(night))
+        cost = night_fen(place, self.request, region, self._night_kind(night))
         if "breakfast" in self.request.meals:
             cost += breakfast_fen(place, party, region.tariffs)
         profit = mean_points(
@@ -97,7 +109,8 @@ class BedFinder:
         if place.stay_type == wish.prefer:
             profit += wish.prefer_points
         room = round(self._room_cny(place, night) * 100)
-        return BedOption(place.id, room, cost, round(profit, 2))
+        rooms = rooms_at(place, self.request)
+        return BedOption(place.id, rooms, room, cost, round(profit, 2))
 
     def _night_kind(self, night: date) -> DayKind:
         """Return what kind of date a night leads to: rooms are dear before a day off."""
@@ -119,11 +132,7 @@ def beds_of(finder: BedFinder, days: Sequence[Daytime], travel: Travel) -> list[
     nights = []
     for day in days[:-1]:
         allowed = finder.beds(day.date)
-        beds = [
-            bed
-            for bed in allowed
-            if travel.minutes[start, travel.index[bed.place_id]] < UNREACHABLE
-        ]
+        beds = [bed for bed in allowed if is_open(travel, start, travel.index[bed.place_id])]
         if allowed and not beds:
             raise _out_of_reach(finder.request, days[0].starts_at or "")
         if not beds:
@@ -150,6 +159,18 @@ def _no_bed(request: TripRequest, day: Daytime) -> InfeasibleError:
     if wish.max_room_cny is not None:
         conflict.append(f"stay.max_room_cny={wish.max_room_cny:g}")
         relax.append("allow a dearer room")
+    if wish.rooms is not None:
+        conflict.append(f"stay.rooms={wish.rooms}")
+        relax.append("allow another number of rooms")
+    if wish.room_beds is not None:
+        conflict.append(f"stay.room_beds={wish.room_beds}")
+        relax.append("allow rooms with another number of beds")
+    if wish.tags:
+        conflict.append(f"stay.tags={', '.join(wish.tags)}")
+        relax.append("ask less of a stay")
+    if not request.unwanted.is_empty:
+        conflict.append("unwanted")
+        relax.append("leave out fewer kinds of place")
     if request.party.wheelchairs:
         conflict.append("party.wheelchairs")
     if request.party.effort is not None:
@@ -157,5 +178,6 @@ def _no_bed(request: TripRequest, day: Daytime) -> InfeasibleError:
     if request.avoid or request.seen:
         conflict.append("avoid and seen")
         relax.append("avoid fewer places to stay")
+    relax.append("choose other dates, or leave on the day of arrival")
     msg = f"no bed that the request allows can be had on the night of {day.date}"
     return InfeasibleError(msg, conflict=conflict, relax=relax)

@@ -7,22 +7,31 @@ on one of the days alone, but never relies on one that does not run.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, TypeAlias
+
+import numpy as np
 
 from xytour.solver import Timetable
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
-    import numpy as np
     from numpy.typing import NDArray
 
+    from xytour.network.transit.beside import FeedTimetables, FeedWays
+    from xytour.network.transit.feed import Point
     from xytour.network.transit.timed import TimedWays
     from xytour.network.transit.timetables import Timetables
     from xytour.network.travel import Step
     from xytour.planner.dates import Daytime
 
+
+WaysOfDates: TypeAlias = "TimedWays | FeedWays"
+"""Ways by what runs on some dates, as the region tells or as a feed does."""
+
+AllDates: TypeAlias = "Timetables | FeedTimetables"
+"""What runs, on all dates, for one party."""
 
 EARLIER_MIN = 60
 """How much sooner than by the nearest bed one may get up to catch an early train home."""
@@ -51,20 +60,23 @@ class DatedWays:
         last, on any.
     bases
         Where the trip begins and ends, and the beds.
+    stops
+        Where parts of legs may begin and end beside the region's places.
     """
 
-    first: TimedWays
-    last: TimedWays
-    every: TimedWays | None
+    first: WaysOfDates
+    last: WaysOfDates
+    every: WaysOfDates | None
     entrance: str | None
     exit: str | None
     windows: tuple[tuple[int, int], ...]
     bases: frozenset[str]
+    stops: Mapping[str, Point] = field(default_factory=dict)
 
     @classmethod
     def of(
         cls,
-        timetables: tuple[Timetables, Timetables | None, Timetables],
+        timetables: tuple[AllDates, AllDates | None, AllDates],
         days: Sequence[Daytime],
         places: Collection[str],
         beds: Collection[str],
@@ -83,7 +95,10 @@ class DatedWays:
         entrance, way_out = days[0].starts_at or "", days[-1].ends_at or ""
         others = {*places, *beds}
         coming, between, going = timetables
-        longest = min(day.earliest for day in days), max(day.latest for day in days)
+        # Who is on the way alone begins or ends at a place where he is on no other day.
+        at_ends = {entrance, way_out} & others
+        on_the_move = [day for day in days if at_ends or not day.on_the_way_only] or days
+        longest = min(day.earliest for day in on_the_move), max(day.latest for day in on_the_move)
         return cls(
             first=coming.on([days[0].date]),
             last=going.on([days[-1].date]),
@@ -92,9 +107,10 @@ class DatedWays:
             exit=None if way_out in others else way_out,
             windows=(*((day.earliest, day.latest) for day in (days[0], days[-1])), longest),
             bases=frozenset((*beds, entrance, way_out)),
+            stops=coming.points,
         )
 
-    def on(self, from_id: str, to_id: str) -> tuple[TimedWays | None, tuple[int, int]]:
+    def on(self, from_id: str, to_id: str) -> tuple[WaysOfDates | None, tuple[int, int]]:
         """Return the ways by what runs whenever one may go from a place to another, and when.
 
         They are None where timetables do not count.
@@ -130,12 +146,14 @@ class DatedWays:
     def stand_in(self, from_id: str, to_id: str) -> list[Step] | None:
         """Return what is taken at any time in the place of a long bus ride, if anything is."""
         ways, window = self.on(from_id, to_id)
+        if ways is not None and ways.by_taxi_all_day([from_id, to_id], window).where[0, 1]:
+            return ways.by_street(from_id, to_id)
         if ways is not None and self._is_passed_over(ways, from_id, to_id, window):
             return ways.stand_in(from_id, to_id)
         return None
 
     def _is_passed_over(
-        self, ways: TimedWays, from_id: str, to_id: str, window: tuple[int, int]
+        self, ways: WaysOfDates, from_id: str, to_id: str, window: tuple[int, int]
     ) -> bool:
         return (
             from_id not in self.bases
@@ -159,16 +177,35 @@ class DatedWays:
             the least of it.
         """
         rides: dict[tuple[int, int], Timetable] = {}
-        for a, from_id in enumerate(places):
-            for b, to_id in enumerate(places):
-                ways, window = self.on(from_id, to_id)
-                if ways is None or not ways.has_timetable(from_id, to_id, window):
-                    continue
-                if self._is_passed_over(ways, from_id, to_id, window):
-                    travel[a, b], cost[a, b] = ways.stand_in_minutes(from_id, to_id) or (0, 0)
-                    continue
-                rows = ways.rows(from_id, to_id, window)
-                travel[a, b], cost[a, b] = rows.least, rows.cost_fen
-                if rows.departures:
-                    rides[a, b] = Timetable(rows.departures, rows.arrivals)
+        timed = np.zeros(travel.shape, dtype=bool)
+        for ways, window, own in self._pieces(places):
+            timed |= own & ways.have_timetables(places, window)
+            all_day = ways.by_taxi_all_day(places, window)
+            spared = own & all_day.where
+            travel[spared], cost[spared] = all_day.minutes[spared], all_day.cost_fen[spared]
+            timed &= ~spared
+        for a, b in np.argwhere(timed).tolist():
+            from_id, to_id = places[a], places[b]
+            piece, window = self.on(from_id, to_id)
+            assert piece is not None  # noqa: S101 (else no timetable counts)
+            if self._is_passed_over(piece, from_id, to_id, window):
+                travel[a, b], cost[a, b] = piece.stand_in_minutes(from_id, to_id) or (0, 0)
+                continue
+            found = piece.rows(from_id, to_id, window)
+            travel[a, b], cost[a, b] = found.least, found.cost_fen
+            if found.departures:
+                rides[a, b] = Timetable(found.departures, found.arrivals)
         return rides
+
+    def _pieces(
+        self, places: Sequence[str]
+    ) -> Iterator[tuple[WaysOfDates, tuple[int, int], NDArray[np.bool_]]]:
+        """Yield what `on` returns for all pairs at once: ways, window, for which pairs."""
+        leaves = np.array([place_id == self.entrance for place_id in places], dtype=bool)
+        comes = np.array([place_id == self.exit for place_id in places], dtype=bool)
+        from_entrance = np.repeat(leaves[:, None], len(places), axis=1)
+        to_exit = np.repeat(comes[None, :], len(places), axis=0) & ~from_entrance
+        yield self.first, self.windows[0], from_entrance
+        yield self.last, self.windows[1], to_exit
+        if self.every is not None:
+            yield self.every, self.windows[2], ~(from_entrance | to_exit)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -11,11 +11,14 @@ from xytour.errors import Fault, RequestError
 from xytour.model.base import minutes_of
 from xytour.model.place import Gateway, PlaceBase
 from xytour.model.request import MAX_DAYS, Pace, StayWish, TripRequest
+from xytour.planner.clocks import on_one_clock
 from xytour.planner.lookup import unknown_place
 from xytour.solver import Break
 
 if TYPE_CHECKING:
-    from xytour.model.region import Region
+    from collections.abc import Sequence
+
+    from xytour.model.region import Region, Tariffs
 
 ARRIVAL_MARGIN_MIN = {"rail_station": 12, "airport": 20}
 DEPARTURE_MARGIN_MIN = {"rail_station": 30, "airport": 75, "coach_station": 15}
@@ -41,6 +44,8 @@ BREAKFAST_MIN = 30
 REST, LEISURE = 2, 3
 PAUSE_STARTS = {REST: (810, 900), LEISURE: (900, 1050)}
 """When a rest and free time begin: 13:30 to 15:00 and 15:00 to 17:30, between the meals."""
+
+STARTS = {**MEAL_STARTS, **PAUSE_STARTS}
 
 FULL_DAY = {REST: (720, 1020), LEISURE: (780, 1200)}
 """On which days they are due: on the move from the first to the second, at least."""
@@ -104,20 +109,26 @@ class Daytime:
         self, meals: tuple[str, ...], picnic_fen: int, pace: Pace = UNHURRIED
     ) -> tuple[Break, ...]:
         """Return the meals and pauses that are due on this day, in order."""
-        if self.on_the_way_only:
-            return ()
-        due = []
-        begin, end = self.span
-        for name, kind in MEALS.items():
-            first, last = MEAL_STARTS[kind]
-            soonest = max(begin, first)
-            if name in meals and soonest <= last and soonest + LONGEST_PICNIC_MIN <= end:
-                due.append(Break(kind, first, last, PICNIC_MIN[kind], picnic_fen))
-        for kind, length in ((REST, pace.rest_min), (LEISURE, pace.free_min or 0)):
-            from_minute, to_minute = FULL_DAY[kind]
-            if length and begin <= from_minute and end >= to_minute:
-                due.append(Break(kind, *PAUSE_STARTS[kind], length))
+        lengths = {kind: PICNIC_MIN[kind] for name, kind in MEALS.items() if name in meals}
+        lengths |= {REST: pace.rest_min, LEISURE: pace.free_min or 0}
+        due = [
+            Break(kind, *STARTS[kind], length, picnic_fen if kind in MEAL_NAMES else 0)
+            for kind, length in lengths.items()
+            if length and self.is_due(kind)
+        ]
         return tuple(sorted(due, key=lambda pause: pause.lo))
+
+    def is_due(self, kind: int) -> bool:
+        """Whether a meal or a pause has a place on this day, if it is wished for."""
+        begin, end = self.span
+        if self.on_the_way_only:
+            return False
+        if kind in FULL_DAY:
+            from_minute, to_minute = FULL_DAY[kind]
+            return begin <= from_minute and end >= to_minute
+        first, last = STARTS[kind]
+        soonest = max(begin, first)
+        return soonest <= last and soonest + LONGEST_PICNIC_MIN <= end
 
 
 def days_of(request: TripRequest, region: Region) -> list[Daytime]:
@@ -176,7 +187,26 @@ def days_of(request: TripRequest, region: Region) -> list[Daytime]:
         days[-1] = _with_departure(
             days[-1], _minute_of(departure), depart_at, first_day=n_days == 1
         )
-    return days
+    return [on_one_clock(day, zone) for day in days]
+
+
+def while_public_runs(days: Sequence[Daytime], tariffs: Tariffs) -> list[Daytime]:
+    """Return the days within the hours of public transport, for who has nothing else.
+
+    Parameters
+    ----------
+    days
+        Of the trip; those that are for the way alone stay as they are.
+    tariffs
+        Of the region; they tell the hours.
+    """
+    first, last = minutes_of(tariffs.public_from), minutes_of(tariffs.public_until)
+    return [
+        day
+        if day.on_the_way_only
+        else replace(day, earliest=max(day.earliest, first), latest=min(day.latest, last))
+        for day in days
+    ]
 
 
 def _with_luggage(days: list[Daytime], wish: StayWish) -> list[Daytime]:
@@ -201,8 +231,12 @@ def _with_luggage(days: list[Daytime], wish: StayWish) -> list[Daytime]:
 
 
 def local_time(moment: datetime, zone: ZoneInfo) -> datetime:
-    """Return a time in a zone; one without an offset is read in it."""
-    return moment.replace(tzinfo=zone) if moment.tzinfo is None else moment.astimezone(zone)
+    """Return a time in a zone; one without an offset is read in it.
+
+    A time that the clocks skip is the one that they show instead.
+    """
+    read = moment.replace(tzinfo=zone) if moment.tzinfo is None else moment
+    return read.astimezone(UTC).astimezone(zone)
 
 
 def _minute_of(moment: datetime, *, late: bool = False) -> int:

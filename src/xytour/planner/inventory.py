@@ -158,12 +158,12 @@ class Shelf:
         price = stock.prices.get(offer, {}).get(night, told[0] if told else None)
         if price is None:
             return [bed]
-        rooms = rooms_for(self.finder.request.party)
-        room_fen = -(-round(price * 100) // rooms)
+        # Suppliers are told the party, and sell the rooms that it needs.
+        room_fen = -(-round(price * 100) // rooms_for(self.finder.request.party))
         wish = self.finder.request.stay.max_room_cny
         if wish is not None and room_fen > wish * 100:
             return []
-        cost = bed.cost_fen + rooms * (room_fen - bed.room_fen)
+        cost = bed.cost_fen + bed.rooms * (room_fen - bed.room_fen)
         return [replace(bed, room_fen=room_fen, cost_fen=cost, priced=True)]
 
     def _fair(self, options: list[Option], dates: Sequence[date]) -> list[Option]:

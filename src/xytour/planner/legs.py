@@ -124,7 +124,8 @@ def step_fen(timed: Sequence[TimedStep], travel: Travel, region: Region) -> list
 def _part(trip: Trip, timed: TimedStep, cost_fen: int, day: date, clock: Clock) -> LegPart:
     step, caught = timed.step, timed.departure
     edge, ride = step.edge, step.ride
-    service = trip.region.service_by_id[caught.service_id] if caught else None
+    service_id = caught.service_id if caught else None
+    service = None if service_id is None else trip.region.service_by_id[service_id]
     line = caught.line if caught else None
     if service is not None and line == service.name.en:  # it has no numbers
         line = service.name.get(trip.request.language)

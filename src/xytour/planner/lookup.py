@@ -7,12 +7,16 @@ from typing import TYPE_CHECKING
 
 from xytour.errors import Fault, RequestError
 from xytour.model.place import Food, Shop, Sight, Stay
+from xytour.planner.matching import WORDS, folded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Sequence
 
     from xytour.model.region import Region
     from xytour.model.request import TripRequest
+
+MOST_TOLD = 20
+"""Most faults of one field that are told."""
 
 
 def unknown_place(region: Region, place_id: str, path: str) -> Fault:
@@ -37,6 +41,7 @@ def check_places(request: TripRequest, region: Region) -> None:
         *_faults(region, "seen", request.seen, object, ""),
         *_faults(region, "stay.places", request.stay.places, Stay, "a place to sleep at"),
     ]
+    faults += _wish_faults(request, region)
     for k, story in enumerate(request.stories):
         if story not in region.story_by_id:
             known = ", ".join(region.story_by_id) or "none"
@@ -50,11 +55,47 @@ def check_places(request: TripRequest, region: Region) -> None:
         raise RequestError(msg, faults)
 
 
+def _wish_faults(request: TripRequest, region: Region) -> Iterator[Fault]:
+    """Yield places and words that are wanted and that the region does not have.
+
+    What is unwanted and not there is left out all the same.
+    """
+    visited = (Sight, Shop, Food)
+    for k, wish in enumerate(request.wanted):
+        what = "a place to visit or eat at"
+        yield from _faults(region, f"wanted[{k}].places", wish.places, visited, what)
+        for name in WORDS:
+            path = f"$.wanted[{k}].{name}"
+            yield from _word_faults(region, path, name, getattr(wish, name), visited)
+    yield from _faults(region, "unwanted.places", request.unwanted.places, object, "")
+    yield from _word_faults(region, "$.stay.tags", "tags", request.stay.tags, (Stay,))
+
+
+def _word_faults(
+    region: Region, path: str, name: str, words: Sequence[str], kinds: tuple[type, ...]
+) -> Iterator[Fault]:
+    """Yield the words that no place of some kinds has."""
+    known = {
+        word
+        for place in region.places
+        if isinstance(place, kinds)
+        for word in getattr(place, name, ())
+    }
+    for k, word in enumerate(words):
+        if word.casefold() not in folded(known):
+            near = get_close_matches(word, known, n=5, cutoff=0.4) or sorted(known)[:10]
+            mend = f"it has: {', '.join(near)}" if near else f"it tells no {name} at all"
+            reason = f"region {region.id!r} has no such place"
+            yield Fault(f"{path}[{k}]", repr(word), reason, mend)
+
+
 def _faults(
     region: Region, field: str, ids: Iterable[str], wanted: type | tuple[type, ...], what: str
 ) -> list[Fault]:
-    faults = []
+    faults: list[Fault] = []
     for k, place_id in enumerate(ids):
+        if len(faults) == MOST_TOLD:
+            break  # who sends a million of them waits for no advice on each
         path = f"$.{field}[{k}]"
         place = region.find_place(place_id)
         if place is None:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from xytour.errors import RequestError
 from xytour.planner.planner import Planner
+from xytour.planner.progress import Effort
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -62,12 +63,6 @@ class Planned:
             raise self.error
         assert self.itinerary is not None  # noqa: S101 (there is one of the two)
         return self.itinerary
-
-
-class _Effort(NamedTuple):
-    time_limit: float
-    seed: int
-    iterations: int | None
 
 
 class _Unknown(NamedTuple):
@@ -134,7 +129,7 @@ def plan_many(
     if buffersize is not None and buffersize < 1:
         msg = f"buffersize: expected at least 1, got {buffersize}"
         raise RequestError(msg)
-    effort = _Effort(time_limit, seed, iterations)
+    effort = Effort(time_limit, seed, iterations)
     work = tuple(requests)
     planner = Planner() if planner is None else planner
     if executor is not None:
@@ -153,7 +148,7 @@ class _Round:
         requests: tuple[TripRequest, ...],
         executor: Executor,
         planner: Planner,
-        effort: _Effort,
+        effort: Effort,
         progress: Callable[[int, int, Planned], object] | None,
     ) -> None:
         self.requests, self.executor, self.effort = requests, executor, effort
@@ -216,7 +211,7 @@ class _Round:
 
 
 def _plan_one(
-    digest: str, parcel: bytes | None, text: str, effort: _Effort
+    digest: str, parcel: bytes | None, text: str, effort: Effort
 ) -> Itinerary | Exception | _Unknown:
     """Plan a trip with the planner that this process has, or with what the parcel holds."""
     from xytour.model.request import TripRequest
@@ -225,15 +220,16 @@ def _plan_one(
     if planner is None:
         if parcel is None:
             return _Unknown()
-        region, travel, inventory = pickle.loads(parcel)  # noqa: S301 (of the process that asks)
-        planner = Planner(region, travel=travel)
+        # The parcel comes from the process that asks.
+        region, travel, public, inventory = pickle.loads(parcel)  # noqa: S301
+        planner = Planner(region, travel=travel, public_transport=public)
         planner.inventory = inventory
         planner = _keep(digest, planner)
     request = TripRequest.model_validate_json(text)
     try:
         return planner.plan(
             request,
-            time_limit=effort.time_limit,
+            time_limit=effort.seconds,
             seed=effort.seed,
             iterations=effort.iterations,
         )

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 if TYPE_CHECKING:
     from xytour.model.place import Activity, Food, Stay, Visitable
     from xytour.model.region import DayKind, RegionInfo, Tariffs
-    from xytour.model.request import Party
+    from xytour.model.request import Party, TripRequest
 
 InSeason = Callable[[str | None, date], bool]
 Group: TypeAlias = Literal["adult", "child", "senior"]
@@ -113,8 +113,10 @@ def shares(total: int, n: int) -> list[int]:
     return [each + (k < rest) for k in range(n)]
 
 
-def rooms_for(party: Party) -> int:
+def rooms_for(party: Party, sleeps: int | None = None) -> int:
     """Return how many rooms a party needs: two grown-ups or three heads to a room.
+
+    Where it is known how many a room ``sleeps``, so many heads share one.
 
     Examples
     --------
@@ -122,7 +124,14 @@ def rooms_for(party: Party) -> int:
     >>> rooms_for(Party(adults=2, children=(7,))), rooms_for(Party(adults=2, seniors=1))
     (1, 2)
     """
+    if sleeps is not None:
+        return math.ceil(party.size / sleeps)
     return max(math.ceil((party.adults + party.seniors) / 2), math.ceil(party.size / 3))
+
+
+def rooms_at(place: Stay, request: TripRequest) -> int:
+    """Return how many rooms a request takes at a stay: as many as it says, or as are needed."""
+    return request.stay.rooms or rooms_for(request.party, place.room_sleeps)
 
 
 def room_cny(place: Stay, region: RegionInfo, kind: DayKind) -> float:
@@ -135,6 +144,6 @@ def room_cny(place: Stay, region: RegionInfo, kind: DayKind) -> float:
     return round(place.room_price_cny.at(region.demand.room.on(kind)), 2)
 
 
-def night_fen(place: Stay, party: Party, region: RegionInfo, kind: DayKind) -> int:
+def night_fen(place: Stay, request: TripRequest, region: RegionInfo, kind: DayKind) -> int:
     """Return what a night costs the party, without breakfast."""
-    return rooms_for(party) * fen(room_cny(place, region, kind))
+    return rooms_at(place, request) * fen(room_cny(place, region, kind))

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from xytour.model.base import minutes_of
 from xytour.model.itinerary import Free, Item, Meal, StayItem
+from xytour.model.money import money_text
 from xytour.model.place import Stay
 from xytour.planner.dates import BREAKFAST_MIN, CHECK_IN_MIN
-from xytour.planner.money import breakfast_fen, rooms_for
+from xytour.planner.money import breakfast_fen
 from xytour.planner.reasons import fitting_themes
 from xytour.planner.words import say
 
@@ -70,16 +71,15 @@ class Night:
             name = trip.name(place.id)
             bags = Free(start=evening, end=ready, place_id=place.id, name=name, reason=text)
             found.append(bags)
-        rooms = rooms_for(trip.request.party)
         stay = StayItem(
             start=ready,
             end=morning,
             place_id=place.id,
             name=trip.name(place.id),
             nights_so_far=self.nights_so_far,
-            rooms=rooms,
+            rooms=self.bed.rooms,
             room_cny=self.bed.room_fen / 100,
-            cost_cny=rooms * self.bed.room_fen / 100,
+            cost_cny=self.bed.rooms_fen / 100,
             price_estimated=not self.bed.priced
             and (place.room_price_cny is None or place.confidence.price != "sourced"),
             stay_type=place.stay_type,
@@ -122,7 +122,7 @@ class Night:
             parts.append(say("bed-way", language))
         span = place.room_price_cny
         busy = span is not None and self.bed.room_fen > round(span.middle_cny * 100)
-        price = f"{self.bed.room_fen / 100:g}"
+        price = money_text(self.bed.room_fen / 100, trip.region.region.currency)
         parts.append(say("room-busy" if busy else "room-price", language, price=price))
         return ("；" if language == "zh" else "; ").join(parts)
 

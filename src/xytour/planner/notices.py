@@ -5,9 +5,20 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from xytour.model.itinerary import ActivityItem, Day, Leg, LegPart, Meal, Notice, StayItem, Visit
+from xytour.model.itinerary import (
+    ActivityItem,
+    Day,
+    Free,
+    Leg,
+    LegPart,
+    Meal,
+    Notice,
+    StayItem,
+    Visit,
+)
 from xytour.model.place import Food, Stay, Visitable
 from xytour.network.fares import is_night
+from xytour.planner.dates import LEISURE, REST
 from xytour.planner.words import say, word
 
 if TYPE_CHECKING:
@@ -16,6 +27,7 @@ if TYPE_CHECKING:
     from xytour.hours.calendar import HolidayCalendar
     from xytour.model.region import Region
     from xytour.model.request import TripRequest
+    from xytour.network.transit.beside import PublicTransport
     from xytour.planner.trip import Trip
 
 
@@ -51,6 +63,29 @@ def _of_dates(
         if calendar.is_holiday(day.date):
             text = say("w-holiday-crowds", language, date=day.date.isoformat())
             yield Notice(code="holiday", text=text)
+
+
+def pauses_left_out(trip: Trip, days: Sequence[Day]) -> Iterator[Notice]:
+    """Yield a warning for each pause that a day should have and has not.
+
+    Parameters
+    ----------
+    trip
+        With its days as they were asked for.
+    days
+        As they became.
+    """
+    purposes = {"rest": (REST, trip.pace.rest_min), "leisure": (LEISURE, trip.pace.free_min)}
+    for asked, day in zip(trip.days, days, strict=True):
+        found = {item.purpose for item in day.items if isinstance(item, Free)}
+        for purpose, (kind, length) in purposes.items():
+            if not length or purpose in found or not asked.is_due(kind):
+                continue
+            key = f"w-no-{purpose}"
+            if purpose == "leisure" and trip.has_leisure_of_style:
+                key += "-of-style"
+            text = say(key, trip.request.language, date=day.date.isoformat())
+            yield Notice(code="no-pause", text=text)
 
 
 def _of_places(region: Region, request: TripRequest, days: Sequence[Day]) -> Iterator[Notice]:
@@ -147,8 +182,28 @@ def _of_travel(request: TripRequest, days: Sequence[Day]) -> Iterator[Notice]:
     if guessed:
         text = say("w-travel", language, n=guessed, total=len(parts))
         yield Notice(code="estimated-travel", text=text)
-    if any(part.vehicle == "train" and part.service_id is None for part in parts):
+    if any(part.vehicle == "train" and part.departure is None for part in parts):
         yield Notice(code="old-timetable", text=say("w-timetable", language))
+
+
+def unknown_fares(
+    request: TripRequest, public: PublicTransport | None, days: Sequence[Day]
+) -> Iterator[Notice]:
+    """Yield a notice if the party rides by timetables whose fares nobody told.
+
+    Parameters
+    ----------
+    request
+        Tells the language.
+    public
+        What runs by timetables beside travel that was given.
+    days
+        The plan.
+    """
+    if public is None or public.fare_cny is not None:
+        return
+    if any(part.departure is not None and part.service_id is None for part in _parts(days)):
+        yield Notice(code="unknown-fare", text=say("w-fare", request.language))
 
 
 def _of_services(region: Region, request: TripRequest, days: Sequence[Day]) -> Iterator[Notice]:

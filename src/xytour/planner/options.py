@@ -15,6 +15,7 @@ from xytour.model.base import clock_of, minutes_of
 from xytour.model.itinerary import Dropped
 from xytour.model.place import Sight
 from xytour.planner.dates import MEAL_STARTS, MEALS, Daytime, local_time
+from xytour.planner.matching import unwanted_ids
 from xytour.planner.money import (
     activity_fen,
     farm_meal_fen,
@@ -157,7 +158,7 @@ class OptionFinder:
         self.style = style
         self.days = days
         self.dropped: list[Dropped] = []
-        self._unwanted = {*request.avoid, *request.seen}
+        self._unwanted = unwanted_ids(region, request)
         self._no_queue = (0,) * len(days)
         self._kinds = [openings.calendar.day_kind(day.date) for day in days]
         self._hot_hours = [self._hot(day.date) for day in days]
@@ -359,7 +360,9 @@ class OptionFinder:
             self.drop(place.id, "hours-unknown")
         elif not any(self.openings.in_season(place.season, day) for day in dates):
             self.drop(place.id, "out-of-season", season=place.season)
-        elif not any(self.openings.intervals(place.opening_hours, day) for day in dates):
+        elif not any(
+            self.openings.intervals(place.opening_hours, day, place.location) for day in dates
+        ):
             self.drop(place.id, "closed")
         else:
             self._drop_for_activity(place, dates)

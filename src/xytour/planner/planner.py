@@ -3,35 +3,40 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from copy import copy
 from dataclasses import replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from xytour.catalogue import load_region
-from xytour.errors import RequestError
+from xytour.errors import DataError, RequestError
 from xytour.hours.calendar import HolidayCalendar
 from xytour.hours.windows import Openings
 from xytour.model.itinerary import Certificate, Day, Itinerary
+from xytour.network.direct import DirectTravel, travel_over
 from xytour.network.graph import build_graph
+from xytour.network.joined import JoinedTravel
 from xytour.network.matrix import GivenTravel, TravelMatrix
 from xytour.network.rented import RentedTravel, check_rental
 from xytour.network.rides import Transport
+from xytour.network.transit.beside import FeedTimetables
 from xytour.network.transit.timetables import Timetables
 from xytour.network.travel import TravelTimes
 from xytour.planner.aboard import names_aboard
 from xytour.planner.after.methods import AfterPlanning
 from xytour.planner.beds import BedFinder, beds_of
+from xytour.planner.caps import overspent_fen, spendable_fen, told_apart
 from xytour.planner.costs import with_cost_tables
 from xytour.planner.dated import DatedWays
-from xytour.planner.dates import days_of
+from xytour.planner.dates import days_of, while_public_runs
 from xytour.planner.fairness import LEVELS, fairest, satisfaction
 from xytour.planner.inventory import inventory_of
 from xytour.planner.lookup import check_places
-from xytour.planner.notices import meals_on_trains, notices
+from xytour.planner.notices import meals_on_trains, notices, pauses_left_out, unknown_fares
 from xytour.planner.options import OptionFinder
 from xytour.planner.posing import Posed, own_scores, pose, reachable
 from xytour.planner.progress import Effort
@@ -39,7 +44,7 @@ from xytour.planner.refusing import check_wishes
 from xytour.planner.rewards import GRAIN, POINT
 from xytour.planner.spots import spots
 from xytour.planner.stocked import PRICE_CODES, priced_places
-from xytour.planner.totals import by_the_day_fen, cost_by_kind_fen, totals
+from xytour.planner.totals import totals
 from xytour.planner.trip import Trip
 from xytour.planner.words import say
 from xytour.planner.writing import Writer
@@ -47,14 +52,16 @@ from xytour.scoring.indices import indices
 from xytour.scoring.styles import style_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable
 
     import networkx as nx
 
     from xytour.errors import InfeasibleError
     from xytour.model.region import Region
     from xytour.model.request import TripRequest
+    from xytour.network.transit.beside import PublicTransport
     from xytour.network.travel import Travel
+    from xytour.planner.dated import AllDates
     from xytour.planner.fairness import Solved
     from xytour.planner.inventory import Inventory, WhenDown
     from xytour.planner.progress import PlanProgress
@@ -104,7 +111,10 @@ class Planner(AfterPlanning):
         Door-to-door travel between all places of the region, worked out elsewhere; it
         stands in for the region's links and connectors. A request whose transport does
         not allow its vehicle is refused. Or something that returns it; see
-        :class:`xytour.planner.protocols.TravelTimes`.
+        :class:`xytour.planner.protocols.TravelTimes`. Or several matrices, each by a vehicle of
+        its own; see :class:`xytour.network.joined.JoinedTravel`.
+    public_transport
+        Timetables beside travel that was given, for requests that allow what runs by them.
     availability, pricing, weather
         Who is asked before planning what is left, what it costs and when the weather forbids;
         see :mod:`xytour.planner.protocols`. Several providers of availability share the offers.
@@ -140,7 +150,8 @@ class Planner(AfterPlanning):
         self,
         region: Region | None = None,
         *,
-        travel: TravelMatrix | TravelProvider | None = None,
+        travel: TravelMatrix | TravelProvider | Sequence[TravelMatrix] | None = None,
+        public_transport: PublicTransport | None = None,
         availability: Availability | Sequence[Availability] = (),
         pricing: Pricing | None = None,
         weather: Weather | None = None,
@@ -149,19 +160,25 @@ class Planner(AfterPlanning):
     ) -> None:
         self.region = load_region() if region is None else region
         self.inventory = inventory_of(availability, pricing, weather, when_down, answer_within_s)
-        if travel is not None:
-            travel = travel if isinstance(travel, TravelMatrix) else travel.matrix(self.region)
-            travel.check_covers(self.region)
-            travel = travel.covering(self.region.by_id)
-        self._given = travel
+        self._given = None if travel is None else _matrices(travel, self.region)
+        self._public = public_transport
+        if public_transport is not None and travel is None:
+            msg = "public_transport: give travel as well, such as times on foot"
+            raise RequestError(msg)
         self.calendar = HolidayCalendar(self.region.region.holidays)
         self.openings = Openings(self.calendar, self.region.region.timezone)
-        self.graph: nx.MultiDiGraph = build_graph(self.region)
+        if travel is None:
+            _ = self.graph  # built here, so that plans find it ready
         self._travel: dict[Transport, Travel] = {}
-        self._timetables: dict[Transport, Timetables | None] = {}
+        self._timetables: dict[Transport, Timetables | FeedTimetables | None] = {}
         self._posed: dict[str, tuple[Trip, Posed]] = {}
         self._closed: dict[frozenset[str], Planner] = {}
         self._lock = Lock()
+
+    @cached_property
+    def graph(self) -> nx.MultiDiGraph:
+        """The region's own transport network; of no use beside travel that was given."""
+        return build_graph(self.region)
 
     def with_providers(
         self,
@@ -194,9 +211,11 @@ class Planner(AfterPlanning):
         self._posed, self._closed = {}, {}
 
     @property
-    def made_of(self) -> tuple[Region, TravelMatrix | None, Inventory]:
+    def made_of(
+        self,
+    ) -> tuple[Region, tuple[TravelMatrix, ...] | None, PublicTransport | None, Inventory]:
         """What another process builds its like from: region, travel given, providers."""
-        return self.region, self._given, self.inventory
+        return self.region, self._given, self._public, self.inventory
 
     def travel(self, transport: Transport) -> Travel:
         """Return door-to-door travel for one way of getting around, kept for next time.
@@ -213,20 +232,24 @@ class Planner(AfterPlanning):
 
     def _travel_by(self, transport: Transport) -> Travel:
         if self._given is not None:
-            return GivenTravel(self._given, self.region, transport)
-        return TravelTimes(self.graph, transport, self.region.region.tariffs)
+            if len(self._given) == 1 and self._public is None:
+                return GivenTravel(self._given[0], self.region, transport)
+            return JoinedTravel(self._given, self.region, transport, self._public)
+        return travel_over(self.graph, transport, self.region.region)
 
-    def timetables(self, transport: Transport) -> Timetables | None:
+    def timetables(self, transport: Transport) -> Timetables | FeedTimetables | None:
         """Return what runs when for one way of getting around, kept for next time.
 
-        None where no timetable counts: with a car, by given travel, without any service.
+        None where no timetable counts: with a car, by given travel alone, without any service.
         """
         travel = self.travel(transport)
         with self._lock:
             if transport not in self._timetables:
-                found = None
-                if transport.is_timetabled and isinstance(travel, TravelTimes):
+                found: Timetables | FeedTimetables | None = None
+                if transport.is_timetabled and isinstance(travel, TravelTimes | DirectTravel):
                     found = Timetables(self.region, self.graph, travel)
+                elif transport.is_timetabled and isinstance(travel, JoinedTravel) and self._public:
+                    found = FeedTimetables(self._public, self.region, travel)
                 self._timetables[transport] = found if found and found.matter else None
             return _renewed(self._timetables, transport)
 
@@ -283,7 +306,7 @@ class Planner(AfterPlanning):
         began += trip.asked_s
         is_fair = request.fairness == "maximin"
         limit = time_limit / 2 if is_fair else time_limit
-        effort = Effort(began, limit, seed, iterations, progress, should_stop)
+        effort = Effort(limit, seed, iterations, progress, should_stop, began)
         solved = self._solve(trip, effort)
         assert solved is not None  # noqa: S101 (without a floor there is a plan or an error)
         floor = None
@@ -291,12 +314,12 @@ class Planner(AfterPlanning):
 
             def solve_above(points: int, k: int) -> Solved | None:
                 until = time_limit / 2 * (1 + (k + 1) / LEVELS)
-                return self._solve(trip, replace(effort, time_limit=until, progress=None), points)
+                return self._solve(trip, replace(effort, seconds=until, progress=None), points)
 
             solved, floor = fairest(solved, solve_above)
         seconds = time.perf_counter() - began
         posed, solution, days = solved
-        if floor is None and posed.problem.budget == budget_fen(trip):
+        if floor is None and posed.spendable.items() <= spendable_fen(trip).items():
             self._remember(request, trip, posed)
         return self.settle(trip, posed, solution, days, seconds, floor)
 
@@ -305,13 +328,16 @@ class Planner(AfterPlanning):
         check_places(request, self.region)
         asked, request = request, request.with_shared_interests()
         days = days_of(request, self.region)
+        transport = Transport.of(request)
+        if self.region.region.direct and transport.is_timetabled and "taxi" not in transport.modes:
+            days = while_public_runs(days, self.region.region.tariffs)
         style = style_of(request)
         travel = self._travel_of(request, days[0].starts_at or "", days[-1].ends_at or "")
         finder = OptionFinder(self.region, self.openings, request, style, days)
         zone = ZoneInfo(self.region.region.timezone)
         found = [*finder.visits(), *finder.tables(), *finder.appointments(zone)]
         shelf = self.inventory.open(finder)
-        options = shelf.options(reachable(finder, days, travel, found))
+        options = told_apart(shelf.options(reachable(finder, days, travel, found)), request)
         check_wishes(self.region, request, finder.dropped, options)
         bed_finder = BedFinder(self.region, self.openings, request, style)
         beds = shelf.beds(beds_of(bed_finder, days, travel))
@@ -350,9 +376,7 @@ class Planner(AfterPlanning):
         coming, going = self.travel(transport.at("coming")), self.travel(transport.at("going"))
         return RentedTravel(between, coming, going, entrance, way_out)
 
-    def _timetables_of(
-        self, travel: Travel
-    ) -> tuple[Timetables, Timetables | None, Timetables] | None:
+    def _timetables_of(self, travel: Travel) -> tuple[AllDates, AllDates | None, AllDates] | None:
         """Return what runs when on the way in, between and on the way out of one trip."""
         if isinstance(travel, RentedTravel):
             coming = self.timetables(travel.coming.transport)
@@ -368,14 +392,14 @@ class Planner(AfterPlanning):
         holds; what a taxi's flag fall adds is known only afterwards. With a floor for each
         traveller that no plan was found to reach, the answer is None.
         """
-        spendable = budget_fen(trip)
+        spendable = spendable_fen(trip)
         bound: int | None = None
         for tries in range(1, MOST_TRIES + 1):
             left = effort.seconds_left
-            if spendable is not None and trip.has_rough_fares:
+            if spendable and trip.has_rough_fares:
                 left /= 2  # the rest is for the case that the true cost passes the budget
             posed = pose(trip, spendable, floor)
-            solution = effort.solve(posed.problem, max(left, LEAST_SECONDS), bound)
+            solution = effort.solve(posed.problem, max(left, LEAST_SECONDS), bound=bound)
             if solution.status == "infeasible":
                 if floor is not None:
                     return None
@@ -383,10 +407,11 @@ class Planner(AfterPlanning):
             bound = solution.upper_bound if bound is None else bound
             days = Writer(trip, posed, solution).write()
             over = overspent_fen(trip, days)
-            if over <= 0:
+            if not over:
                 return posed, replace(solution, upper_bound=bound), days
             # Each plan overspends anew: more is held back every time.
-            spendable = (spendable or 0) - tries * over
+            for kind, more in over.items():
+                spendable[kind] -= tries * more
         if floor is not None:
             return None
         raise self._blame(trip, posed)
@@ -400,7 +425,8 @@ class Planner(AfterPlanning):
             known = self._closed.get(ids)
         if known is None:
             links = tuple(link for link in self.region.links if link.id not in ids)
-            known = Planner(self.region.model_copy(update={"links": links}), travel=self._given)
+            region = self.region.model_copy(update={"links": links})
+            known = Planner(region, travel=self._given, public_transport=self._public)
             known.inventory = self.inventory
             with self._lock:
                 self._closed[ids] = known
@@ -414,7 +440,7 @@ class Planner(AfterPlanning):
         if known is None or not self.inventory.is_empty:
             # What others have left may be another by now.
             trip = self.prepare(request)
-            known = trip, pose(trip, budget_fen(trip))
+            known = trip, pose(trip, spendable_fen(trip))
             self._remember(request, *known)
         return known
 
@@ -429,8 +455,8 @@ class Planner(AfterPlanning):
         from xytour.planner.after.conflicts import blame
         from xytour.planner.after.standing import Standing
 
-        whole, left = budget_fen(trip), posed.problem.budget
-        unseen = 0 if whole is None or left is None else whole - left
+        whole = spendable_fen(trip)
+        unseen = {kind: whole[kind] - left for kind, left in posed.spendable.items()}
         return blame(Standing(self, trip, posed, ()), unseen_fen=unseen)
 
     def settle(
@@ -463,7 +489,7 @@ class Planner(AfterPlanning):
             request=trip.asked,
             language=trip.request.language,
             days=days,
-            places=spots(self.region, days),
+            places=spots(self.region, days, trip.timetables.stops if trip.timetables else {}),
             totals=with_cost_tables(totals(days, trip.transport, self.region, score), trip, days),
             score_parts=parts,
             certificate=certificate,
@@ -472,14 +498,34 @@ class Planner(AfterPlanning):
             dropped=tuple(trip.dropped),
             warnings=(
                 *trip.notices,
+                *pauses_left_out(trip, days),
                 *(
                     notice
                     for notice in notices(self.region, trip.request, self.calendar, days)
                     if notice.place_id not in priced or notice.code not in PRICE_CODES
                 ),
                 *meals_on_trains(trip, names_aboard(trip, posed.problem)),
+                *unknown_fares(trip.request, self._public, days),
             ),
         )
+
+
+def _matrices(
+    travel: TravelMatrix | TravelProvider | Sequence[TravelMatrix], region: Region
+) -> tuple[TravelMatrix, ...]:
+    """Return the travel given as matrices of all places of a region, in their order."""
+    if isinstance(travel, TravelMatrix):
+        given = [travel]
+    elif isinstance(travel, Sequence):
+        given = list(travel)
+    else:
+        given = [travel.matrix(region)]
+    if not given:
+        msg = "travel: expected one matrix or more, got an empty list"
+        raise DataError(msg)
+    for matrix in given:
+        matrix.check_covers(region)
+    return tuple(matrix.covering(region.by_id) for matrix in given)
 
 
 def _renewed(kept: dict[Transport, Kept], transport: Transport) -> Kept:
@@ -492,23 +538,6 @@ def _renewed(kept: dict[Transport, Kept], transport: Transport) -> Kept:
 def _drop_oldest(kept: dict[Any, Any], most: int) -> None:
     while len(kept) > most:
         kept.pop(next(iter(kept)))
-
-
-def budget_fen(trip: Trip) -> int | None:
-    """Return what stops, beds and ways may cost: the budget less cars paid by the day."""
-    if trip.request.budget_cny is None:
-        return None
-    dates, still = [day.date for day in trip.days], [0.0] * len(trip.days)
-    days_fen = by_the_day_fen(dates, still, trip.transport, trip.region)
-    return round(trip.request.budget_cny * 100) - days_fen
-
-
-def overspent_fen(trip: Trip, days: Sequence[Day]) -> int:
-    """Return by how much the true cost of some days passes the budget; below 0 if it does not."""
-    if trip.request.budget_cny is None:
-        return 0
-    costs = cost_by_kind_fen(days, trip.transport, trip.region)
-    return sum(costs.values()) - round(trip.request.budget_cny * 100)
 
 
 def _scope(trip: Trip, posed: Posed, floor: int | None) -> str:

@@ -11,20 +11,23 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xytour.network.travel import UNREACHABLE, Travel
+from xytour.network.joined import is_open
 from xytour.planner.aboard import meals_aboard
+from xytour.planner.caps import BUDGET, caps_of, is_outside, stop_categories
 from xytour.planner.fairness import floors
+from xytour.planner.matching import wanted_categories
 from xytour.planner.money import meal_fen
+from xytour.planner.pauses import leisure_of, with_time_for_wishes
 from xytour.planner.rewards import GRAIN, POINT, Reward, rewards_of, setting_out
 from xytour.planner.slack import stretched
 from xytour.planner.variety import keep_apart
 from xytour.solver import Bed, Day, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    from xytour.model.request import Style, TripRequest
-    from xytour.model.wishes import Pace
+    from xytour.model.request import TripRequest
+    from xytour.network.travel import Travel
     from xytour.planner.beds import BedOption
     from xytour.planner.dates import Daytime
     from xytour.planner.options import Option, OptionFinder
@@ -50,6 +53,8 @@ class Posed:
         The group of each place that can be visited.
     rewards
         What each category is.
+    cap_kinds
+        Of which kind of cost each cap is.
     """
 
     problem: Problem
@@ -58,17 +63,25 @@ class Posed:
     places: tuple[str, ...]
     group_of: dict[str, int]
     rewards: tuple[Reward, ...] = ()
+    cap_kinds: tuple[str, ...] = ()
+
+    @property
+    def spendable(self) -> dict[str, int]:
+        """What the solver may spend of its caps, fen by kind, the budget among them."""
+        caps = zip(self.cap_kinds, self.problem.caps, strict=True)
+        found = {kind: cap.most for kind, cap in caps}
+        return found if self.problem.budget is None else {BUDGET: self.problem.budget, **found}
 
 
-def pose(trip: Trip, budget_fen: int | None, floor: int | None = None) -> Posed:
+def pose(trip: Trip, spendable: Mapping[str, int], floor: int | None = None) -> Posed:
     """Build the solver problem of a trip.
 
     Parameters
     ----------
     trip
         What there is to choose from.
-    budget_fen
-        What the solver may spend, or None.
+    spendable
+        What the solver may spend, fen by kind, the budget among them.
     floor
         Points that each traveller must get from visits and tables, or None.
     """
@@ -84,14 +97,19 @@ def pose(trip: Trip, budget_fen: int | None, floor: int | None = None) -> Posed:
     timed = trip.timetables
     rides = {} if timed is None else timed.put_into(places, minutes, fares)
     if not style.alike_in_a_row:
-        for pair in keep_apart(trip.region, request, places, minutes):
-            rides.pop(pair, None)
+        apart = keep_apart(trip.region, request, places, minutes)
+        rides = {pair: ride for pair, ride in rides.items() if not apart[pair]}
     location = np.array([at[option.place_id] for option in options], dtype=np.int64)
     rewards = (
         *rewards_of(trip.region, request, style, len(days), options),
         *setting_out(trip, options, location, minutes),
     )
     picnic = meal_fen(None, request.party, trip.region.region.tariffs)
+    caps = caps_of(options, beds, spendable)
+    others = [
+        *wanted_categories(trip.region, request, options),
+        *stop_categories(options, spendable),
+    ]
     required = {groups[key] for key in (*request.must_visit, *_engagements(options))}
     problem = Problem(
         travel=minutes,
@@ -109,7 +127,7 @@ def pose(trip: Trip, budget_fen: int | None, floor: int | None = None) -> Posed:
                 end=None if day.ends_at is None else at[day.ends_at],
                 earliest=day.earliest,
                 latest=max(0, day.latest),
-                breaks=day.breaks(request.meals, picnic, _pace(request, style)),
+                breaks=day.breaks(request.meals, picnic, trip.pace),
                 max_stops=request.pace.stops_a_day or style.visits_per_day,
             )
             for day in days
@@ -120,12 +138,14 @@ def pose(trip: Trip, budget_fen: int | None, floor: int | None = None) -> Posed:
         ),
         meal=np.array([option.meal for option in options], dtype=np.int64),
         counts=np.array([option.kind in {"visit", "activity"} for option in options], dtype=bool),
-        budget=budget_fen,
+        budget=spendable.get(BUDGET),
+        caps=tuple(caps.values()),
+        far=np.array([is_outside(trip.region, place_id) for place_id in places], dtype=bool),
         required=frozenset(required),
         travel_penalty=round(style.travel_points_per_hour * POINT / 60),
         bed_change_penalty=round(style.bed_change_points * POINT),
         one_bed=request.stay.one_base,
-        categories=(*(reward.category for reward in rewards), *floors(trip, floor)),
+        categories=(*(reward.category for reward in rewards), *floors(trip, floor), *others),
     )
     aboard = {} if timed is None else meals_aboard(trip, problem)
     if aboard:
@@ -133,6 +153,8 @@ def pose(trip: Trip, budget_fen: int | None, floor: int | None = None) -> Posed:
             replace(day, breaks=aboard.get(d, day.breaks)) for d, day in enumerate(problem.days)
         )
         problem = replace(problem, days=tuple(left))
+    if trip.has_leisure_of_style:
+        problem = with_time_for_wishes(problem, leisure_of(problem))
     return Posed(
         problem,
         tuple(options),
@@ -140,6 +162,7 @@ def pose(trip: Trip, budget_fen: int | None, floor: int | None = None) -> Posed:
         tuple(places),
         groups,
         rewards,
+        tuple(caps),
     )
 
 
@@ -150,13 +173,6 @@ def own_scores(options: Sequence[Option], rewards: Sequence[Reward]) -> IntArray
         if reward.kind == "themes":
             worth -= np.asarray(reward.category.weight, dtype=np.int64) * GRAIN
     return worth
-
-
-def _pace(request: TripRequest, style: Style) -> Pace:
-    """Return the pace, with the style's free time where the request names none."""
-    if request.pace.free_min is not None:
-        return request.pace
-    return request.pace.model_copy(update={"free_min": style.free_min})
 
 
 def _places(
@@ -220,7 +236,7 @@ def reachable(
     lost: list[Option] = []
     for option in options:
         k = travel.index[option.place_id]
-        there = travel.minutes[start, k] < UNREACHABLE and travel.minutes[k, end] < UNREACHABLE
+        there = is_open(travel, start, k) and is_open(travel, k, end)
         (kept if there else lost).append(option)
     for place_id in dict.fromkeys(option.place_id for option in lost if option.kind != "meal"):
         finder.drop(place_id, "unreachable")

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from xytour.planner.rewards import POINT
 from xytour.solver import solve
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from xytour.solver import Problem, Solution
     from xytour.solver.solve import Progress
+    from xytour.solver.starts import Start
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class PlanProgress:
 
     @property
     def gap(self) -> float | None:
-        """(upper bound - score) / max(1, |upper bound|), None while one of them is not known."""
+        """(upper bound - score) / max(1, abs(upper bound)), None while one of them is not known."""
         if self.score is None or self.upper_bound is None:
             return None
         return (self.upper_bound - self.score) / max(1.0, abs(self.upper_bound))
@@ -45,29 +46,54 @@ class PlanProgress:
 
 @dataclass(frozen=True, slots=True)
 class Effort:
-    """How hard to try, and whom to tell.
+    """How hard to look for an answer, and whom to tell.
 
     Parameters
     ----------
+    seconds
+        Time limit (> 0).
+    seed
+        Of the random choices.
+    iterations
+        Search steps instead, for answers that are the same on every machine.
+    progress
+        Told each better plan and each lower bound.
+    should_stop
+        Asked every few milliseconds whether what there is will do.
     began
-        When planning began, of ``time.perf_counter``.
-    time_limit, seed, iterations, progress, should_stop
-        As :meth:`Planner.plan` takes them.
+        When the work began, of ``time.perf_counter``; None if it begins with each solve.
     """
 
-    began: float
-    time_limit: float
-    seed: int
-    iterations: int | None
-    progress: Callable[[PlanProgress], object] | None
-    should_stop: Callable[[], bool] | None
+    seconds: float
+    seed: int = 0
+    iterations: int | None = None
+    progress: Callable[[PlanProgress], object] | None = None
+    should_stop: Callable[[], bool] | None = None
+    began: float | None = None
+
+    def within(self, seconds: float) -> Effort:
+        """Return the same with another time limit."""
+        return replace(self, seconds=seconds)
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether somebody has asked to stop."""
+        return self.should_stop is not None and bool(self.should_stop())
 
     @property
     def seconds_left(self) -> float:
         """Time until the time limit, seconds."""
-        return self.time_limit - (time.perf_counter() - self.began)
+        return self.seconds - (0.0 if self.began is None else time.perf_counter() - self.began)
 
-    def solve(self, problem: Problem, seconds: float, bound: int | None) -> Solution:
+    def solve(
+        self,
+        problem: Problem,
+        seconds: float,
+        *,
+        bound: int | None = None,
+        starts: Sequence[Start] = (),
+        beyond: int = 0,
+    ) -> Solution:
         """Solve a problem.
 
         Parameters
@@ -79,14 +105,20 @@ class Effort:
         bound
             What was proved with all the traveller's money, None if this is the first try: a
             problem with less money bounds nothing of the traveller's.
+        starts
+            Plans to begin from.
+        beyond
+            Solver points that the whole trip has more than the problem's part of it; they are
+            told as well.
         """
+        began = time.perf_counter() if self.began is None else self.began
 
         def tell(state: Progress) -> None:
             upper = state.upper_bound if bound is None else bound
             told = PlanProgress(
-                score=None if state.score is None else state.score / POINT,
-                upper_bound=None if upper is None else upper / POINT,
-                seconds=time.perf_counter() - self.began,
+                score=None if state.score is None else (state.score + beyond) / POINT,
+                upper_bound=None if upper is None else (upper + beyond) / POINT,
+                seconds=time.perf_counter() - began,
             )
             if self.progress is not None:
                 self.progress(told)
@@ -98,4 +130,5 @@ class Effort:
             iterations=self.iterations,
             progress=None if self.progress is None else tell,
             should_stop=self.should_stop,
+            starts=starts,
         )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from xytour.errors import InfeasibleError
 from xytour.model.base import clock_of
 from xytour.network.travel import UNREACHABLE
+from xytour.planner.matching import named, unwanted_ids, wanted_categories
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,11 +33,14 @@ def check_wishes(
     possible = {option.key for option in options}
     reasons = {drop.place_id: drop for drop in dropped}
     conflict, told = [], []
+    ruled_out = unwanted_ids(region, request)
     for place_id in request.must_visit:
         if place_id in possible:
             continue
         drop = reasons.get(place_id)
         why = drop.text if drop else "no meal of the trip can be had there"
+        if place_id in ruled_out:
+            why = "it is of what is unwanted"
         conflict.append(f"must_visit={place_id} ({why})")
         told.append(f"{region.by_id[place_id].name.get(request.language)}: {why}")
     if conflict:
@@ -45,11 +49,32 @@ def check_wishes(
             conflict=conflict,
             relax=["leave it out", "choose other dates"],
         )
+    _check_wanted(region, request, options)
     for appointment in request.appointments:
         if not any(o.appointment == appointment and any(o.windows) for o in options):
             name = f"appointment {appointment.title!r} at {appointment.start}"
             msg = f"{name} lies outside the trip or cannot be reached"
             raise InfeasibleError(msg, conflict=[name], relax=["change the dates of the trip"])
+
+
+def _check_wanted(region: Region, request: TripRequest, options: Sequence[Option]) -> None:
+    """Raise if too few places can be had of what is wanted, whatever the days are filled with."""
+    conflict, told = [], []
+    rows = zip(request.wanted, wanted_categories(region, request, options), strict=True)
+    for wish, row in rows:
+        places = {o.place_id for o, weight in zip(options, row.weight, strict=True) if weight}
+        if len(places) < wish.least:
+            name = f"wanted: {named(wish)}"
+            told.append(f"{name}: {len(places)} can be had")
+            conflict.append(name)
+    if conflict:
+        msg = "what is wanted cannot be had on the dates of the trip: " + "; ".join(told)
+        relax = ["ask for fewer", "choose other dates"]
+        if any(wish.cuisines or wish.dishes for wish in request.wanted):
+            relax.append("plan lunch and dinner at tables")
+        if not request.unwanted.is_empty or request.avoid or request.seen:
+            relax.append("leave out fewer places")
+        raise InfeasibleError(msg, conflict=conflict, relax=relax)
 
 
 def stranded(trip: Trip, posed: Posed) -> InfeasibleError | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, get_args
 
 from xytour.model.place import Effort, Stay
-from xytour.planner.money import rooms_for
+from xytour.planner.money import rooms_at, rooms_for
 
 if TYPE_CHECKING:
     from datetime import date
@@ -29,9 +29,11 @@ def why_unsuited(place: VisitablePlace, party: Party) -> Literal["unsuited", "ef
     return None
 
 
-def has_rooms(place: Stay, party: Party) -> bool:
-    """Whether a stay has room for a party, as far as is known."""
-    return place.rooms is None or rooms_for(party) <= place.rooms
+def has_rooms(place: Stay, request: TripRequest) -> bool:
+    """Whether a stay has room for a party in the rooms asked for, as far as is known."""
+    rooms = rooms_at(place, request)
+    enough = rooms >= rooms_for(request.party, place.room_sleeps)
+    return enough and (place.rooms is None or rooms <= place.rooms)
 
 
 def may_take_part(activity: Activity, party: Party) -> bool:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from xytour.model.itinerary import Dropped, Notice
     from xytour.model.region import Region
     from xytour.model.request import Style, TripRequest
+    from xytour.model.wishes import Pace
     from xytour.network.rides import Transport
     from xytour.network.travel import Travel
     from xytour.planner.beds import BedOption
@@ -74,6 +75,19 @@ class Trip:
         """Whether fares that are added up edge by edge often fall short of the truth."""
         by_taxi = self.transport.may_take_taxis
         return by_taxi or self.transport.name == "charter" or self.timetables is not None
+
+    @property
+    def pace(self) -> Pace:
+        """The pace, with the style's free time where the request names none."""
+        pace = self.request.pace
+        if not self.has_leisure_of_style:
+            return pace
+        return pace.model_copy(update={"free_min": self.style.free_min})
+
+    @property
+    def has_leisure_of_style(self) -> bool:
+        """Whether free time is kept because of the style, not by a wish."""
+        return self.request.pace.free_min is None and self.style.free_min > 0
 
     @cached_property
     def zone(self) -> ZoneInfo:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from itertools import permutations
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from xytour.model.place import Sight
 from xytour.network.travel import UNREACHABLE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from numpy.typing import NDArray
 
     from xytour.model.place import PlaceBase
     from xytour.model.region import Region
@@ -31,7 +34,7 @@ def alike(here: PlaceBase, there: PlaceBase) -> bool:
 
 def keep_apart(
     region: Region, request: TripRequest, places: Sequence[str], minutes: IntArray
-) -> set[tuple[int, int]]:
+) -> NDArray[np.bool_]:
     """Close the ways between places that are alike; a meal or another visit must come between.
 
     Parameters
@@ -46,13 +49,19 @@ def keep_apart(
 
     Returns
     -------
-    set of tuple of int
-        The pairs of locations that were closed.
+    (locations, locations) bool
+        Which ways were closed.
     """
     asked = {*request.must_visit, *(appointment.at for appointment in request.appointments)}
     asked |= {place for story in request.stories for place in region.story_by_id[story].chapters}
-    found = {k: region.by_id[place] for k, place in enumerate(places) if place not in asked}
-    closed = {(i, j) for i, j in permutations(found, 2) if alike(found[i], found[j])}
-    for i, j in closed:
-        minutes[i, j] = UNREACHABLE
+    sort_of: dict[tuple[str, str | None], int] = {}
+    sorts = np.full(len(places), -1)
+    for k, place_id in enumerate(places):
+        place = region.by_id[place_id]
+        if isinstance(place, Sight) and place_id not in asked:
+            sort = (place.kind, main_theme(place))
+            sorts[k] = sort_of.setdefault(sort, len(sort_of))
+    closed: NDArray[np.bool_] = (sorts[:, None] == sorts) & (sorts >= 0)
+    np.fill_diagonal(closed, val=False)
+    minutes[closed] = UNREACHABLE
     return closed

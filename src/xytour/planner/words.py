@@ -24,6 +24,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "before-meal": ("until the meal", "等候用餐"),
     "rest": ("a rest after lunch", "午休"),
     "leisure": ("free time as wished", "自由活动时间"),
+    "leisure-of-style": (
+        "free time, as this style of trip has it",
+        "自由活动时间（此行程风格所含）",
+    ),
     "buffer": ("time to spare after the visit", "游览后机动时间"),
     "check-out": ("packing and checking out", "收拾行李、退房"),
     "bags": ("bags left at the desk; rooms from {time}", "行李寄存，{time}起可入住"),
@@ -32,10 +36,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "bed-same": ("the same bed as the night before", "连住，无需换房"),
     "bed-kind": ("the kind of stay you like", "您偏好的住宿类型"),
     "bed-way": ("well placed for the days around it", "方便前后两天行程"),
-    "room-price": ("¥{price} a room on this night", "当晚每间¥{price}"),
+    "room-price": ("{price} a room on this night", "当晚每间{price}"),
     "room-busy": (
-        "¥{price} a room on this night, dearer before a day off",
-        "当晚每间¥{price}，次日休息，价格较高",
+        "{price} a room on this night, dearer before a day off",
+        "当晚每间{price}，次日休息，价格较高",
     ),
     "arrive": ("getting off and out", "下车出站"),
     "day-start": ("until the day begins", "等候当天行程开始"),
@@ -89,6 +93,18 @@ _WORDS: dict[str, tuple[str, str]] = {
         "{date}: {minutes} min of the visits are for crowds and queues, an estimate",
         "{date}：游览时间中含{minutes}分钟排队与拥挤（估计）",
     ),
+    "w-no-rest": (
+        "{date}: no time is left for the rest that you wished for",
+        "{date}：没有时间安排午休",
+    ),
+    "w-no-leisure": (
+        "{date}: no time is left for the free time that you wished for",
+        "{date}：没有时间安排您要求的自由活动",
+    ),
+    "w-no-leisure-of-style": (
+        "{date}: no time is left for the free time of this style of trip",
+        "{date}：没有时间安排此行程风格所含的自由活动",
+    ),
     "w-holidays": (
         "The public holidays of {year} are not announced yet; only statutory days are known",
         "{year}年放假安排尚未公布，仅按法定节日计算",
@@ -100,6 +116,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "w-timetable": (
         "Train times are typical ones from old timetables; check before booking",
         "列车用时来自往年时刻，购票前请核实",
+    ),
+    "w-fare": (
+        "Fares of trams, buses and trains are not known and counted as 0",
+        "公共交通票价未知，按0计",
     ),
     "w-old-times": (
         "{lines}: times are those of the timetable of {year}, which is no longer in force; "

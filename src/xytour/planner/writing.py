@@ -223,6 +223,8 @@ class _DayWriter:
         """Rest, or be free, where one is."""
         self._free(event.begin, "spare")
         purpose, reason = PURPOSES[event.index]
+        if purpose == "leisure" and self.trip.has_leisure_of_style:
+            reason = "leisure-of-style"
         self._free(event.end, reason, purpose)
 
     def _picnic(self, event: Event) -> None:

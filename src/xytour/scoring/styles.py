@@ -21,8 +21,8 @@ STYLES: dict[str, Style] = {
         chain_points=0.0,
         story_points=30.0,
     ),
-    # Takes its time: every minute at a place counts nearly alike, few visits a day, and a
-    # change of bed costs as much as a good sight.
+    # Takes its time: every minute at a place counts nearly alike, few visits a day, a part of
+    # the afternoon free, and a change of bed costs as much as a good sight.
     "slow": Style(
         name="slow",
         interest_share=0.7,
@@ -32,6 +32,7 @@ STYLES: dict[str, Style] = {
         travel_points_per_hour=15.0,
         bed_change_points=40.0,
         visits_per_day=3,
+        free_min=90,
         theme_visits_per_day=1.0,
         chain_points=5.0,
         story_points=40.0,

@@ -12,7 +12,7 @@ from starlette.concurrency import run_in_threadpool
 
 from xytour import __version__
 from xytour.service.desk import Desk
-from xytour.service.paths import after, places, plans, quotes, state, trips
+from xytour.service.paths import after, orders, places, plans, quotes, state, trips
 from xytour.service.problems import Problem, install
 from xytour.service.settings import Settings
 from xytour.service.watch import Watch
@@ -46,6 +46,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         desk.warm_up()
+        desk.bookings.begin()
         _listen_for_the_end(desk)
         yield
         await run_in_threadpool(desk.close)
@@ -60,7 +61,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         redoc_url=None,
     )
     app.state.desk = desk
-    routers = [module.router for module in (state, places, plans, after, trips, quotes)]
+    routers = [module.router for module in (state, places, plans, after, trips, quotes, orders)]
     install(app, routers)
     for router in routers:
         app.include_router(router)
@@ -101,6 +102,7 @@ def _listen_for_the_end(desk: Desk) -> None:
 
         def hear(signum: int, frame: FrameType | None, before: Any = before) -> None:
             desk.pool.hasten()
+            desk.bookings.pool.hasten()
             if callable(before):
                 before(signum, frame)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from enum import StrEnum
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
@@ -21,6 +22,13 @@ RegionFiles = Annotated[
     list[Path] | None,
     typer.Option("--region", help="Region file; repeat for more. The bundled one by default."),
 ]
+
+
+class WhenDown(StrEnum):
+    """What becomes of a plan while a supplier does not answer."""
+
+    refuse = "refuse"
+    warn = "warn"
 
 
 def add_commands(app: typer.Typer, told: Callable[[], AbstractContextManager[None]]) -> None:
@@ -47,6 +55,13 @@ def add_commands(app: typer.Typer, told: Callable[[], AbstractContextManager[Non
         quote_rules: Annotated[
             Path | None, typer.Option(help="JSON file of how prices are made on quotes.")
         ] = None,
+        suppliers: Annotated[
+            list[Path] | None,
+            typer.Option(help="Product map of suppliers that speak OCTO; repeat for more."),
+        ] = None,
+        when_down: Annotated[
+            WhenDown, typer.Option(help="What a plan is worth without a supplier's answer.")
+        ] = WhenDown.refuse,
         max_seconds: Annotated[float, typer.Option(help="Longest time limit.")] = 30.0,
         max_days: Annotated[int, typer.Option(min=1, max=30, help="Longest trip.")] = 14,
         region: RegionFiles = None,
@@ -68,6 +83,8 @@ def add_commands(app: typer.Typer, told: Callable[[], AbstractContextManager[Non
                 keys=keys_from_environment(),
                 store=store,
                 quote_rules=_checked(QuoteRules, rules),
+                product_maps=tuple(suppliers or ()),
+                when_down=when_down.value,
                 threads=threads,
                 waiting=waiting,
                 limits=Limits(seconds=max_seconds, days=max_days),

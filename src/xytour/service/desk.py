@@ -11,6 +11,7 @@ from xytour.errors import Fault, RequestError, XytourError
 from xytour.model.request import TripRequest
 from xytour.network.rides import Transport
 from xytour.planner import Planner
+from xytour.service.bookings import Bookings, as_sold
 from xytour.service.metrics import Metrics
 from xytour.service.pool import Pool
 from xytour.service.problems import ForgedError, NotFoundError
@@ -51,10 +52,20 @@ class Desk:
     def __init__(self, settings: Settings) -> None:
         self.settings, self.limits = settings, settings.limits
         regions = [load_region(path) for path in settings.regions or (None,)]
-        self.planners = {region.id: Planner(region) for region in regions}
         self.store = TripStore(settings.store)
         self.pool = Pool(settings.threads, settings.waiting, settings.waiting_seconds)
         self.metrics = Metrics(self.pool)
+        by_id = {region.id: region for region in regions}
+        self.bookings = Bookings(settings, by_id, self.metrics)
+        self.planners = {
+            region.id: Planner(
+                region,
+                availability=self.bookings.suppliers[region.id],
+                when_down=settings.when_down,
+                answer_within_s=settings.supplier_seconds,
+            )
+            for region in regions
+        }
 
     def warm_up(self) -> None:
         """Work out what every first request would wait for."""
@@ -66,6 +77,7 @@ class Desk:
     def close(self) -> None:
         """Let what runs end, and close the store."""
         self.pool.close()
+        self.bookings.close()
         self.store.close()
 
     def planner(self, region_id: str | None) -> Planner:
@@ -90,6 +102,7 @@ class Desk:
         self._check("$.request.days", request.n_days, self.limits.days, "days")
         lists = (request.must_visit, request.avoid, request.seen, request.stay.places)
         named = sum(map(len, (*lists, request.appointments, request.stories)))
+        named += sum(len(wish.places) for wish in (*request.wanted, request.unwanted))
         self._check("$.request", named, self.limits.places, "places named in all")
 
     def count(self, path: str, number: int, most: int, what: str) -> None:
@@ -116,12 +129,20 @@ class Desk:
         return itinerary
 
     async def work(
-        self, http: Request, seconds: float, work: Callable[[Callable[[], bool]], T]
+        self,
+        http: Request,
+        seconds: float,
+        work: Callable[[Callable[[], bool]], T],
+        pool: Pool | None = None,
     ) -> T:
-        """Have something done in the pool while the caller waits."""
-        job = self.pool.begin(work)
+        """Have something done in a pool, by default that of plans, while the caller waits."""
+        pool = pool or self.pool
+        if any(self.bookings.suppliers.values()):
+            job = pool.begin(lambda should_stop: as_sold(lambda: work(should_stop)))
+        else:
+            job = pool.begin(work)
         most = seconds + self.settings.overrun_seconds
-        return await self.pool.outcome(job, most, http.is_disconnected)
+        return await pool.outcome(job, most, http.is_disconnected)
 
     def _check(self, path: str, value: float, most: float, what: str) -> None:
         if value > most:

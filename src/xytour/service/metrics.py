@@ -39,6 +39,10 @@ class Metrics:
             "xytour_plans", "Trips planned, by the status of the certificate, or why not.",
             ("status",), registry=registry,
         )  # fmt: skip
+        self.orders = Counter(
+            "xytour_orders", "Steps of orders, by the state that they led to.",
+            ("state",), registry=registry,
+        )  # fmt: skip
         self.gap = Histogram(
             "xytour_plan_gap", "Gap between a plan and its bound.", registry=registry,
             buckets=(0, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5),

@@ -11,7 +11,15 @@ from fastapi.routing import APIRoute
 from pydantic import Field
 from starlette.exceptions import HTTPException
 
-from xytour.errors import DataError, InfeasibleError, RequestError, XytourError
+from xytour.errors import (
+    BookingError,
+    DataError,
+    InfeasibleError,
+    RequestError,
+    StoreError,
+    SupplierError,
+    XytourError,
+)
 from xytour.model.base import Model
 from xytour.model.faults import json_path, shorten
 from xytour.service.pool import BusyError, GoneError
@@ -52,6 +60,8 @@ class Problem(Model):
         What is wrong with the body.
     conflict, relax, proven
         As :class:`xytour.InfeasibleError` has them.
+    standing
+        References of bookings that a supplier did not take back.
     """
 
     type: str
@@ -62,6 +72,7 @@ class Problem(Model):
     conflict: tuple[str, ...] = ()
     relax: tuple[str, ...] = ()
     proven: bool | None = None
+    standing: tuple[str, ...] = ()
 
 
 class NotFoundError(XytourError):
@@ -70,6 +81,10 @@ class NotFoundError(XytourError):
 
 class UnavailableError(XytourError):
     """Something that the service needs does not work now; the caller is not told what."""
+
+
+class UnsettledError(BusyError):
+    """A supplier has not answered, or somebody else is at it: the order's end is not known yet."""
 
 
 class ForgedError(XytourError):
@@ -82,7 +97,11 @@ _KNOWN: tuple[tuple[type[Exception], int, str, str], ...] = (
     (InfeasibleError, 409, "infeasible", "The wishes cannot all be met"),
     (NotFoundError, 404, "not-found", "There is no such thing"),
     (ForgedError, 422, "bad-itinerary", "The itinerary makes no sense"),
+    (SupplierError, 502, "supplier-down", "A supplier does not answer as it should"),
+    (BookingError, 409, "not-booked", "It cannot be booked so"),
+    (UnsettledError, 503, "unsettled", "It is not known yet"),
     (BusyError, 503, "busy", "Too much to do"),
+    (StoreError, 503, "unavailable", "The service cannot answer now"),
     (UnavailableError, 503, "unavailable", "The service cannot answer now"),
     (GoneError, CLIENT_GONE, "gone", "The caller is gone"),
     (XytourError, 422, "refused", "It cannot be done"),
@@ -101,12 +120,14 @@ def problem_of(error: Exception) -> Problem:
     known = next((known for known in _KNOWN if isinstance(error, known[0])), None)
     if known is None:
         return _problem(500, "failed", "The service failed", "")
-    detail = "" if known[0] is UnavailableError else str(error).split("\n", 1)[0]
+    detail = "" if known[2] == "unavailable" else str(error).split("\n", 1)[0]
     faults = tuple(FaultAt(**_fields(fault)) for fault in getattr(error, "faults", ())[:100])
     problem = _problem(*known[1:], detail, faults)
     if isinstance(error, InfeasibleError):
         told = {name: getattr(error, name) for name in ("conflict", "relax", "proven")}
         return problem.model_copy(update=told)
+    if isinstance(error, BookingError):
+        return problem.model_copy(update={"standing": error.standing})
     return problem
 
 
@@ -114,7 +135,7 @@ def response_of(error: Exception) -> JSONResponse:
     """Return the answer for an error."""
     problem = problem_of(error)
     headers = dict(getattr(error, "headers", None) or {})
-    if isinstance(error, BusyError | UnavailableError):
+    if isinstance(error, BusyError | UnavailableError | StoreError):
         headers["Retry-After"] = str(getattr(error, "retry_after", 5))
     return JSONResponse(
         problem.model_dump(exclude_none=True), problem.status, headers, media_type=MEDIA_TYPE

@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 import os
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from xytour.errors import RequestError
 from xytour.model.base import Model
@@ -64,6 +64,22 @@ class Settings(Model):
         URL of the database of saved trips.
     quote_rules
         How prices are made on quotes.
+    product_maps
+        Files that tell which suppliers sell what, and where their keys are.
+    when_down
+        Whether a plan is refused while a supplier does not answer, or made with the region's
+        own data and a warning.
+    supplier_seconds
+        How long one question to a supplier may take, its repetitions together.
+    hold_minutes
+        How long suppliers are asked to hold.
+    lease_seconds
+        After so long without a step an order counts as abandoned; longer than
+        ``supplier_seconds``.
+    recover_seconds
+        How often it is looked for orders that were abandoned, and for holds that ran out.
+    booking_threads
+        Orders and quotes at a time in each process that ask suppliers.
     threads
         Trips planned at a time in each process. Threads are enough: the optimiser lets go of
         the interpreter lock, and they share the region; more processes serve more processors.
@@ -82,11 +98,25 @@ class Settings(Model):
     keys: dict[str, str] = {}
     store: str = "sqlite:///xytour.db"
     quote_rules: QuoteRules = QuoteRules()
+    product_maps: tuple[Path, ...] = ()
+    when_down: Literal["refuse", "warn"] = "refuse"
+    supplier_seconds: Annotated[float, Field(gt=0)] = 20.0
+    hold_minutes: Annotated[int, Field(gt=0)] = 30
+    lease_seconds: Annotated[float, Field(gt=0)] = 120.0
+    recover_seconds: Annotated[float, Field(gt=0)] = 30.0
+    booking_threads: Annotated[int, Field(gt=0)] = 8
     threads: Annotated[int, Field(gt=0)] = 2
     waiting: Annotated[int, Field(ge=0)] = 16
     waiting_seconds: Annotated[float, Field(gt=0)] = 15.0
     overrun_seconds: Annotated[float, Field(gt=0)] = 60.0
     limits: Limits = Limits()
+
+    @model_validator(mode="after")
+    def _check_lease(self) -> Self:
+        if self.lease_seconds <= self.supplier_seconds:
+            msg = "lease_seconds must be longer than supplier_seconds: a supplier may take so long"
+            raise ValueError(msg)
+        return self
 
 
 def keys_from_environment() -> dict[str, str]:

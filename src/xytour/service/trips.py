@@ -10,6 +10,7 @@ import uuid
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from pydantic import TypeAdapter
 from sqlalchemy import (
     Column,
     Float,
@@ -25,20 +26,23 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from xytour.booking.database import open_engine, told_by
+from xytour.booking.sales import Sale
 from xytour.model.itinerary import Itinerary
 from xytour.model.quote import Quote
 from xytour.service.problems import NotFoundError, UnavailableError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from sqlalchemy import Connection, Engine
 
 FORGOTTEN_S = 3_600
 """A plan that began so long ago is no longer under way, whatever the table says."""
+
+_SALES: TypeAdapter[tuple[Sale, ...]] = TypeAdapter(tuple[Sale, ...])
 
 _metadata = MetaData()
 TRIPS = Table(
@@ -55,6 +59,20 @@ QUOTES = Table(
     Column("id", String(40), primary_key=True),
     Column("owner", String(200), primary_key=True),
     Column("body", Text, nullable=False),
+)
+SALES = Table(
+    "xytour_quotes_sales",
+    _metadata,
+    Column("id", String(40), primary_key=True),
+    Column("owner", String(200), primary_key=True),
+    Column("body", Text, nullable=False),
+)
+ORDERS = Table(
+    "xytour_orders_owned",
+    _metadata,
+    Column("id", String(40), primary_key=True),
+    Column("owner", String(200), primary_key=True),
+    Column("quote_id", String(40), nullable=False),
 )
 PLANS = Table(
     "xytour_running_plans",
@@ -131,13 +149,15 @@ class TripStore:
                 msg = "there is no such trip"
                 raise NotFoundError(msg)
 
-    def issue(self, quote: Quote, owner: str) -> None:
-        """Keep a quote; one that is kept never changes."""
+    def issue(self, quote: Quote, owner: str, sales: Sequence[Sale] = ()) -> None:
+        """Keep a quote and what suppliers sell of it; one that is kept never changes."""
         row = {"id": quote.id, "owner": owner, "body": quote.model_dump_json()}
         mine = (QUOTES.c.id == quote.id) & (QUOTES.c.owner == owner)
         with self._begin() as connection:
             if connection.execute(select(QUOTES.c.id).where(mine)).first() is None:
                 connection.execute(insert(QUOTES).values(**row))
+                sold = {**row, "body": _SALES.dump_json(tuple(sales)).decode()}
+                connection.execute(insert(SALES).values(**sold))
 
     def quote(self, quote_id: str, owner: str) -> Quote:
         """Return a quote as it was issued.
@@ -148,6 +168,50 @@ class TripStore:
             The owner has no such quote.
         """
         return Quote.model_validate_json(self._body(QUOTES, quote_id, owner, "quote"))
+
+    def sales(self, quote_id: str, owner: str) -> tuple[Sale, ...]:
+        """Return what suppliers sell of a quote, as it was when that was issued.
+
+        Raises
+        ------
+        NotFoundError
+            The owner has no such quote, or it is older than sales are kept for.
+        """
+        return _SALES.validate_json(self._body(SALES, quote_id, owner, "quote"))
+
+    def begin_order(self, order_id: str, owner: str, quote_id: str) -> str | None:
+        """Keep whose an order is; return the quote of one that is known already, else None."""
+        row = {"id": order_id, "owner": owner, "quote_id": quote_id}
+        try:
+            with self._engine.begin() as connection:
+                connection.execute(insert(ORDERS).values(**row))
+        except IntegrityError:
+            return self.order_quote(order_id, owner)
+        except SQLAlchemyError as error:
+            raise _failure(error) from None
+        return None
+
+    def order_quote(self, order_id: str, owner: str) -> str:
+        """Return the quote that an order was made from.
+
+        Raises
+        ------
+        NotFoundError
+            The owner has no such order.
+        """
+        mine = (ORDERS.c.id == order_id) & (ORDERS.c.owner == owner)
+        with self._begin() as connection:
+            found: str | None = connection.execute(select(ORDERS.c.quote_id).where(mine)).scalar()
+        if found is None:
+            msg = "there is no such order"
+            raise NotFoundError(msg)
+        return found
+
+    def forget_order(self, order_id: str, owner: str) -> None:
+        """Forget an order that was not begun after all."""
+        with self._begin() as connection:
+            mine = (ORDERS.c.id == order_id) & (ORDERS.c.owner == owner)
+            connection.execute(delete(ORDERS).where(mine))
 
     def count(self) -> int:
         """Return how many trips are kept."""

@@ -26,6 +26,7 @@ from xytour.solver.nearest import nearest
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from xytour.solver.caps import Cap
     from xytour.solver.problem import Category, IntArray, Problem
 
 SCALE = 1 << 20
@@ -381,13 +382,14 @@ def relax(problem: Problem, deadline: float = math.inf, *, has_rides: bool = Tru
         Whether stops pay for the least rides to and from them.
     """
     relaxation = _Relaxation()
-    money = None if problem.budget is None else relaxation.add_row(2 * problem.budget)
+    # The budget's row comes first.
+    caps = [(relaxation.add_row(2 * cap.most), cap) for cap in problem.all_caps]
     for night, beds in enumerate(problem.beds):
         if problem.days[night].end is not None:
             continue
         relaxation.base += 2 * max(bed.profit for bed in beds)
-        if money is not None:
-            relaxation.limits[money] -= 2 * min(bed.cost for bed in beds)
+        for row, cap in caps:
+            relaxation.limits[row] -= 2 * min(cap.bed(night, k) for k in range(len(beds)))
     totals = [_relax_category(category, relaxation) for category in problem.categories]
     now = time.perf_counter()
     # What takes longest must leave time for the programme itself.
@@ -396,15 +398,15 @@ def relax(problem: Problem, deadline: float = math.inf, *, has_rides: bool = Tru
     group = group.reshape(-1).astype(np.int64)
     rides = _least_rides(problem, group, deadline, has_rides=has_rides)
     for d in range(problem.n_days):
-        _relax_day(problem, d, relaxation, _Rows(money, totals), rides[d])
+        _relax_day(problem, d, relaxation, _Rows(caps, totals), rides[d])
     return relaxation
 
 
 @dataclass(frozen=True, slots=True)
 class _Rows:
-    """Rows of the whole trip: of money and of categories."""
+    """Rows of the whole trip: of caps and of categories."""
 
-    money: int | None
+    caps: list[tuple[int, Cap]]
     totals: list[list[tuple[int, int]]]
 
 
@@ -448,19 +450,25 @@ def _relax_day(
     meal = problem.meal[stops]
     gain = 2 * problem.profit[stops, d] - problem.travel_penalty * rides.time
     size = 2 * problem.duration[stops, d] + rides.time
-    price = 2 * problem.cost[stops, d] + rides.cost
     columns = relaxation.add_columns(gain, rides.group, np.ones(len(stops), dtype=np.int64))
     for pause in day.breaks:
         is_meal = meal == pause.kind
         size[is_meal] -= 2 * pause.length
-        price[is_meal] -= 2 * pause.cost
         relaxation.use(relaxation.add_row(1), columns, is_meal.astype(np.int64))
     relaxation.use(time_row, columns, size)
     relaxation.use(count_row, columns, problem.counts[stops].astype(np.int64))
-    if rows.money is not None:
-        fixed = sum(pause.cost for pause in day.breaks)
-        relaxation.limits[rows.money] -= rides.cost_base + 2 * fixed
-        relaxation.use(rows.money, columns, price)
+    for row, cap in rows.caps:
+        price = np.zeros(len(stops), dtype=np.int64)
+        if len(cap.stops):
+            price += 2 * problem.cost[stops, d] * np.array(cap.stops)[stops]
+        if cap.breaks:
+            relaxation.limits[row] -= 2 * sum(pause.cost for pause in day.breaks)
+            for pause in day.breaks:
+                price[meal == pause.kind] -= 2 * pause.cost
+        if cap.counts_all_ways:
+            relaxation.limits[row] -= rides.cost_base
+            price += rides.cost
+        relaxation.use(row, columns, price)
     for weight, total in zip(problem.weights[:, stops], rows.totals, strict=True):
         for row, sign in total:
             relaxation.use(row, columns, sign * weight)
@@ -515,7 +523,7 @@ def _least_rides(
         found = []
         for what, matrix in enumerate((problem.travel, problem.travel_cost)):
             key = bytes([what]) + among.tobytes()
-            if what == 1 and problem.budget is None:
+            if what == 1 and not any(cap.counts_all_ways for cap in problem.all_caps):
                 found.append((np.zeros(len(stops[d]), dtype=np.int64), 0))
                 continue
             if key not in known:

@@ -70,6 +70,7 @@ def find_faults(problem: Problem, solution: Solution) -> list[str]:
         faults.append(f"required groups are missing: {sorted(problem.required - set(groups))}")
     if problem.budget is not None and money > problem.budget:
         faults.append(f"costs {money}, budget {problem.budget}")
+    faults += _cap_faults(problem, solution, places)
     visited = [stop for tour in solution.tours for stop in tour]
     for c, category in enumerate(problem.categories):
         total = sum(int(category.weight[stop]) for stop in visited)
@@ -77,6 +78,21 @@ def find_faults(problem: Problem, solution: Solution) -> list[str]:
             faults.append(f"category {c} has {total}, not {category.least} to {category.most}")
         score += category.reward(total)
     return faults + _claim_faults(solution, score)
+
+
+def _cap_faults(problem: Problem, solution: Solution, places: dict[int, int]) -> list[str]:
+    """Return the caps that a solution spends too much of."""
+    faults = []
+    for c, cap in enumerate(problem.caps):
+        spent = sum(cap.bed(night, solution.beds[night]) for night in places)
+        for d, tour in enumerate(solution.tours):
+            day = problem.days[d]
+            start = day.start if day.start is not None else places[d - 1]
+            end = day.end if day.end is not None else places[d]
+            spent += cap.tour(problem, d, tour, start, end)
+        if spent > cap.most:
+            faults.append(f"spends {spent} of cap {c}, most {cap.most}")
+    return faults
 
 
 def _claim_faults(solution: Solution, score: int) -> list[str]:

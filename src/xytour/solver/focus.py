@@ -71,6 +71,11 @@ class Focus:
             counts=whole.counts[self.stops],
             travel_cost=whole.travel_cost[pairs] if whole.travel_cost.strides != (0, 0) else None,  # type: ignore[arg-type]
             budget=whole.budget,
+            caps=tuple(
+                replace(cap, stops=[cap.stops[k] for k in self.stops.tolist()] if cap.stops else ())
+                for cap in whole.caps
+            ),
+            far=whole.far[kept],
             required=whole.required,
             travel_penalty=whole.travel_penalty,
             bed_change_penalty=whole.bed_change_penalty,

@@ -23,11 +23,14 @@ from xytour.solver.starts import starting_plans
 from xytour.solver.walks import Walks
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from xytour.solver.bound import Loose
     from xytour.solver.problem import IntArray, Problem, Solution
     from xytour.solver.solve import Limits
+    from xytour.solver.starts import Start
 
 SEARCHED, FOR_EACH = 300, 5
 """Stops searched at a time: so many, or for each stop of the plan so many, if that is more."""
@@ -57,16 +60,23 @@ class LargeWork(Work):
         Of the random choices.
     limits
         When to stop, and whom to tell.
+    starts
+        Plans to begin from.
     """
 
-    def __init__(self, problem: Problem, seed: int, limits: Limits) -> None:
+    def __init__(
+        self, problem: Problem, seed: int, limits: Limits, starts: Sequence[Start] = ()
+    ) -> None:
         self.whole, self.whole_plans = problem, Plans(problem)
         self.seed, self.steps_before, self.parts = seed, 0, 0
-        self.focus = Focus(problem, best_worth(_first_worth(problem), SEARCHED))
+        own = {stop for tours, _ in starts for tour in tours for stop in tour}
+        likely = best_worth(_first_worth(problem), SEARCHED)
+        self.focus = Focus(problem, np.union1d(likely, np.array(sorted(own), dtype=np.int64)))
         self.steps_allowed = limits.iterations
         part = None if limits.iterations is None else -(-limits.iterations // PARTS)
-        super().__init__(self.focus.problem, seed, replace(limits, iterations=part))
-        self.problem = problem
+        narrow = [(self.focus.narrow(tours), beds) for tours, beds in starts]
+        super().__init__(self.focus.problem, seed, replace(limits, iterations=part), narrow)
+        self.problem, self.given = problem, starts
 
     @property
     def steps_done(self) -> int:
@@ -116,7 +126,7 @@ class LargeWork(Work):
     def run_whole(self) -> Solution:
         """Solve the problem without taking parts, in the time that is left."""
         limits = replace(self.limits, iterations=self.steps_allowed)
-        work = Work(self.whole, self.seed, limits)
+        work = Work(self.whole, self.seed, limits, self.given)
         work.bound = self.bound
         return work.run()
 

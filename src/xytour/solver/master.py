@@ -1,6 +1,6 @@
 """The master programme: picks for each day one of the tours that the search has met.
 
-Set packing in HiGHS: one tour a day, a group once, budget and categories kept, the beds of
+Set packing in HiGHS: one tour a day, a group once, caps and categories kept, the beds of
 the best plan. It puts tours together that were found at different moments.
 """
 
@@ -61,7 +61,6 @@ class Master:
         self.same = same
         self.columns = [tour for _, tour in found.values()]
         self.values = [value for (value, _), _ in found.values()]
-        self.moneys = [money for (_, money), _ in found.values()]
 
     def recombine(self, *, seconds: float) -> Plan | None:
         """Return a plan made of the tours, None if none better than the given one was found.
@@ -86,7 +85,6 @@ class Master:
         kept = np.flatnonzero(reduced <= room + TOLERANCE)[:MOST_COLUMNS].tolist()
         self.columns = [self.columns[k] for k in kept]
         self.values = [self.values[k] for k in kept]
-        self.moneys = [self.moneys[k] for k in kept]
         left = seconds - (time.perf_counter() - began)
         if left <= 0:
             return None
@@ -162,10 +160,12 @@ class Master:
         low = [0.0] * len(kinds) + [1.0 if g in problem.required else 0.0 for g in groups]
         high = [float(self.same.count(kind)) for kind in kinds] + [1.0] * len(groups)
         sums = []
-        if problem.budget is not None:
-            sums.append(np.array(self.moneys, dtype=float))
+        for cap in problem.all_caps:
+            spent = [cap.tour(problem, d, tour, *ends) for d, *ends, tour in self.columns]
+            sums.append(np.array(spent, dtype=float))
             low.append(-np.inf)
-            high.append(float(problem.budget - self.plans.chain_value(self.plan.beds)[1]))
+            beds = sum(cap.bed(night, self.plan.beds[night]) for night in self.plans.nights)
+            high.append(float(cap.most - beds))
         for c, category in enumerate(problem.categories):
             weights = problem.weights[c]
             sums.append(np.array([float(weights[list(t[3])].sum()) for t in self.columns]))

@@ -105,7 +105,18 @@ class Plans:
             if total > category.most:
                 return False
             plan.score += category.reward(total)
-        return problem.budget is None or plan.money <= problem.budget
+        return all(
+            spent <= cap.most for spent, cap in zip(self.spent(plan), problem.all_caps, strict=True)
+        )
+
+    def spent(self, plan: Plan) -> list[int]:
+        """Return what a plan spends of each cap, the budget first."""
+        ends = [self.ends(plan, d) for d in range(self.problem.n_days)]
+        return [
+            sum(cap.tour(self.problem, d, tour, *ends[d]) for d, tour in enumerate(plan.tours))
+            + sum(cap.bed(night, plan.beds[night]) for night in self.nights)
+            for cap in self.problem.all_caps
+        ]
 
     def is_chain(self, beds: Sequence[int]) -> bool:
         """Whether the nights may be spent in these beds."""

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from xytour.solver.caps import Cap, budget_cap, sound_caps
 from xytour.solver.nearest import CELLS, in_time
 from xytour.solver.rides import RideTable, ride_table
 from xytour.solver.wellformed import (
@@ -138,6 +139,10 @@ class Problem:
         (locations, locations) money from row to column; nothing by default.
     budget
         Most that stops, breaks, beds and travel may cost together, or None.
+    caps
+        Most that some of these may cost together, for each of several kinds of spending.
+    far
+        (locations,) whether travel to and from there is apart in caps; none is by default.
     required
         Groups that the trip must have a stop of.
     travel_penalty
@@ -167,6 +172,8 @@ class Problem:
     counts: NDArray[np.bool_] = None  # type: ignore[assignment]
     travel_cost: IntArray = None  # type: ignore[assignment]
     budget: int | None = None
+    caps: tuple[Cap, ...] = ()
+    far: NDArray[np.bool_] = None  # type: ignore[assignment]
     required: frozenset[int] = frozenset()
     travel_penalty: int = 0
     bed_change_penalty: int = 0
@@ -198,7 +205,10 @@ class Problem:
             self._set(name, whole(name, getattr(self, name), 0))
         if self.budget is not None:
             self._set("budget", whole("budget", self.budget))
+        far = [False] * len(self.travel) if self.far is None else self.far
+        self._set("far", flags("far", far))
         check_problem(self)
+        self._set("caps", sound_caps(self.caps, self))
         self._set("rides", sound_rides(self.rides, self.travel))
         categories = members("categories", self.categories, Category)
         self._set("categories", sound_categories(categories, n))
@@ -241,6 +251,12 @@ class Problem:
         """Stops' weights in each category, shape (categories, stops)."""
         rows = [np.asarray(category.weight, dtype=np.int64) for category in self.categories]
         return np.array(rows, dtype=np.int64).reshape(len(rows), self.n_stops)
+
+    @cached_property
+    def all_caps(self) -> tuple[Cap, ...]:
+        """All caps, the budget as the first where there is one."""
+        whole_cap = () if self.budget is None else (budget_cap(self, self.budget),)
+        return (*whole_cap, *self.caps)
 
     @cached_property
     def _reached(self) -> dict[tuple[tuple[int, ...], bool], IntArray]:
@@ -349,7 +365,7 @@ class Solution:
 
     @property
     def gap(self) -> float:
-        """(upper bound - score) / max(1, |upper bound|)."""
+        """(upper bound - score) / max(1, abs(upper bound))."""
         return gap_of(self.score, self.upper_bound)
 
 

@@ -7,8 +7,9 @@ taken, since the whole solver goes by it.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
+from operator import lt, sub
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
@@ -31,11 +32,14 @@ class Timetable:
         Ticks of each service, both in order; who is there when it leaves is on it.
     otherwise
         Ticks that the way takes without a service, or None if it cannot be had.
+    is_sound
+        Whether it has been checked by a problem: problems made from that one need not again.
     """
 
     departures: Sequence[int]
     arrivals: Sequence[int]
     otherwise: int | None = None
+    is_sound: bool = field(default=False, init=False, repr=False, compare=False)
 
     def arrival(self, leave: int) -> int | None:
         """Return the earliest arrival when leaving no sooner than ``leave``, None if none."""
@@ -48,8 +52,9 @@ class Timetable:
     @property
     def least(self) -> int:
         """Least ticks that the way ever takes."""
-        ways = [b - a for a, b in zip(self.departures, self.arrivals, strict=True)]
-        return min(ways if self.otherwise is None else [*ways, self.otherwise])
+        least = min(map(sub, self.arrivals, self.departures), default=self.otherwise)
+        assert least is not None  # noqa: S101 (a timetable without any way is refused)
+        return least if self.otherwise is None else min(least, self.otherwise)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +156,9 @@ def sound_ride(name: str, ride: Ride, least: int, limit: int) -> Ride:
         With what stands there and what was expected.
     """
     if isinstance(ride, Timetable):
+        if ride.is_sound:
+            _check_least(name, ride, least)
+            return ride
         times, values, words = ride.departures, ride.arrivals, ("departures", "arrivals")
     elif isinstance(ride, TravelProfile):
         times, values, words = ride.times, ride.ticks, ("times", "ticks")
@@ -170,13 +178,18 @@ def sound_ride(name: str, ride: Ride, least: int, limit: int) -> Ride:
             (otherwise,) = _numbers(f"{name}.otherwise", [ride.otherwise], limit)
         ride = Timetable(times, values, otherwise)
         _check_timetable(name, ride)
+        object.__setattr__(ride, "is_sound", True)  # it is frozen, and so are its rows by now
     else:
         ride = TravelProfile(times, values)
         _check_profile(name, ride)
+    _check_least(name, ride, least)
+    return ride
+
+
+def _check_least(name: str, ride: Ride, least: int) -> None:
     if ride.least < least:
         msg = f"{name}: takes {ride.least} at times, less than the {least} of the travel matrix"
         raise ProblemError(msg)
-    return ride
 
 
 def _numbers(name: str, row: Sequence[int], limit: int) -> tuple[int, ...]:
@@ -186,6 +199,9 @@ def _numbers(name: str, row: Sequence[int], limit: int) -> tuple[int, ...]:
     except TypeError as error:
         msg = f"{name}: expected a sequence, got {row!r:.40}"
         raise ProblemError(msg) from error
+    # A country's timetable has many thousand rows: looked at one by one only if some are odd.
+    if set(map(type, found)) == {int} and min(found) >= 0 and max(found) <= limit:
+        return found
     for value in found:
         if (
             not isinstance(value, int | np.integer)
@@ -201,11 +217,11 @@ def _check_timetable(name: str, ride: Timetable) -> None:
     if not len(ride.departures) and ride.otherwise is None:
         msg = f"{name}: no departure and no other way; make the travel long instead"
         raise ProblemError(msg)
-    if any(b < a for a, b in zip(ride.departures, ride.arrivals, strict=True)):
+    if any(map(lt, ride.arrivals, ride.departures)):
         msg = f"{name}: a service arrives before it departs"
         raise ProblemError(msg)
     for row, word in ((ride.departures, "departures"), (ride.arrivals, "arrivals")):
-        if any(b < a for a, b in pairwise(row)):
+        if any(map(lt, row[1:], row)):
             msg = f"{name}.{word}: expected to be in order; leave out services that are overtaken"
             raise ProblemError(msg)
 

@@ -9,6 +9,7 @@ cdef class Schedule:
     cdef long long[::1] latest
     cdef int[:, ::1] travel
     cdef int[:, ::1] travel_cost
+    cdef unsigned char[::1] is_far
     cdef int[::1] location
     cdef long long[:, ::1] duration
     cdef long long[:, ::1] profit
@@ -40,6 +41,7 @@ cdef class Schedule:
     cdef long long gain
     cdef long long effort
     cdef long long money
+    cdef long long far_money
     cdef int position
     cdef long long arrival(self, int here, int there, long long leave) noexcept nogil
     cdef long long _ride(self, int ride, long long leave) noexcept nogil
@@ -58,5 +60,6 @@ cdef class Schedule:
     cdef bint time(self, int d) noexcept nogil
     cdef void insert(self, int d, int p, int stop) noexcept nogil
     cdef void remove(self, int d, int p, int count) noexcept nogil
-    cdef bint try_stop(self, int stop, int d, long long slack) noexcept nogil
+    cdef bint try_stop(self, int stop, int d, long long slack, long long near_slack, long long far_slack) noexcept nogil
+    cdef long long _far_detour(self, int here, int at, int there) noexcept nogil
     cdef long long _fits(self, int stop, int d, int p, int here, int there) noexcept nogil

@@ -38,6 +38,7 @@ class Schedule:
     latest: cython.longlong[::1]
     travel: cython.int[:, ::1]
     travel_cost: cython.int[:, ::1]
+    is_far: cython.uchar[::1]
     location: cython.int[::1]
     duration: cython.longlong[:, ::1]
     profit: cython.longlong[:, ::1]
@@ -73,6 +74,7 @@ class Schedule:
     gain: cython.longlong
     effort: cython.longlong
     money: cython.longlong
+    far_money: cython.longlong
     position: cython.int
 
     def __init__(self, problem):
@@ -84,6 +86,7 @@ class Schedule:
         self.has_fares = problem.travel_cost.flags.writeable
         fares = problem.travel_cost if self.has_fares else np.zeros((1, 1), dtype=np.int32)
         self.travel_cost = np.ascontiguousarray(fares, dtype=narrow)
+        self.is_far = problem.far.astype(np.uint8)
         self.location = problem.location.astype(narrow)
         self.duration = problem.duration
         self.profit = problem.profit
@@ -516,12 +519,21 @@ class Schedule:
     @cython.boundscheck(False)
     @cython.wraparound(False)
     @cython.cdivision(True)
-    def try_stop(self, stop: cython.int, d: cython.int, slack: cython.longlong) -> cython.bint:
+    def try_stop(
+        self,
+        stop: cython.int,
+        d: cython.int,
+        slack: cython.longlong,
+        near_slack: cython.longlong,
+        far_slack: cython.longlong,
+    ) -> cython.bint:
         """Find the best place for a stop in a timed tour; return whether there is one.
 
-        ``slack`` is the money left. Of the places with the greatest ``gain`` of score the one
-        of least ``effort`` (detour, wait and the stop itself, in ticks) is taken; ``money`` is
-        what it adds to the cost, ``position`` where it is.
+        ``slack`` is the money left, ``near_slack`` and ``far_slack`` what is left for ways
+        between near locations and to and from far ones. Of the places with the greatest
+        ``gain`` of score the one of least ``effort`` (detour, wait and the stop itself, in
+        ticks) is taken; ``money`` is what it adds to the cost, ``far_money`` what of that is
+        for far ways, ``position`` where it is.
         """
         p: cython.int
         found: cython.bint = False
@@ -534,11 +546,15 @@ class Schedule:
         wait: cython.longlong
         gain: cython.longlong
         money: cython.longlong
+        fixed: cython.longlong = self.cost[stop, d]
+        far: cython.longlong
         soonest: cython.longlong
         opens: cython.longlong = self.opens[d, stop]
         closes: cython.longlong = self.closes[d, stop]
         if meal == -2 or closes < 0:
             return False
+        if meal >= 0:
+            fixed -= self.break_cost[d, meal]
         for p in range(1, self.size[d] + 2):
             there = self.end[d] if p > self.size[d] else self.location[self.tour[d, p - 1]]
             if self.soonest[d, p - 1] > closes:
@@ -552,13 +568,15 @@ class Schedule:
                 detour += self.travel[at, there] - self.travel[here, there]
                 gain = self.profit[stop, d] - self.travel_penalty * detour
                 if not found or gain >= self.gain:
-                    money = self.cost[stop, d]
+                    money = fixed
+                    far = 0
                     if self.has_fares:
                         money += self.travel_cost[here, at]
                         money += self.travel_cost[at, there] - self.travel_cost[here, there]
-                    if meal >= 0:
-                        money -= self.break_cost[d, meal]
-                    wait = self._fits(stop, d, p, here, there) if money <= slack else -1
+                        far = self._far_detour(here, at, there)
+                    wait = -1
+                    if money <= slack and far <= far_slack and money - fixed - far <= near_slack:
+                        wait = self._fits(stop, d, p, here, there)
                     if wait >= 0:
                         wait += detour + stay
                         if not found or gain > self.gain or wait < self.effort:
@@ -566,9 +584,27 @@ class Schedule:
                             self.gain = gain
                             self.effort = wait if wait > 1 else 1
                             self.money = money
+                            self.far_money = far
                             self.position = p - 1
             here = there
         return found
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
+    @cython.boundscheck(False)
+    @cython.wraparound(False)
+    @cython.cdivision(True)
+    def _far_detour(self, here: cython.int, at: cython.int, there: cython.int) -> cython.longlong:
+        """Return what going by another location adds to the cost of far ways."""
+        far: cython.longlong = 0
+        if self.is_far[here] or self.is_far[at]:
+            far += self.travel_cost[here, at]
+        if self.is_far[at] or self.is_far[there]:
+            far += self.travel_cost[at, there]
+        if self.is_far[here] or self.is_far[there]:
+            far -= self.travel_cost[here, there]
+        return far
 
     @cython.cfunc
     @cython.nogil
@@ -643,6 +679,6 @@ class Schedule:
             The gain in score, the ticks spent (detour, waiting and the stop itself), the money
             it adds and the position; None if it fits nowhere.
         """
-        if not self.try_stop(stop, d, slack):
+        if not self.try_stop(stop, d, slack, NEVER, NEVER):
             return None
         return self.gain, self.effort, self.money, self.position

@@ -50,7 +50,16 @@ class Search:
     n_days: cython.int
     n_bed_rows: cython.int
     n_categories: cython.int
-    budget: cython.longlong
+    # caps: of everything (the budget), of some kinds of spending
+    n_caps: cython.int
+    has_way_caps: cython.bint
+    cap_most: cython.longlong[::1]
+    cap_stop: cython.uchar[:, ::1]
+    cap_break: cython.uchar[::1]
+    cap_way: cython.uchar[:, ::1]
+    cap_bed: cython.longlong[:, ::1]
+    day_spent: cython.longlong[:, ::1]
+    spent: cython.longlong[::1]
     bed_change_penalty: cython.longlong
     one_bed: cython.bint
     group: cython.int[::1]
@@ -80,9 +89,7 @@ class Search:
     used: cython.int[::1]
     counted: cython.longlong[::1]
     day_score: cython.longlong[::1]
-    day_money: cython.longlong[::1]
     total_in: cython.longlong[::1]
-    money: cython.longlong
     score: cython.longlong
     missing: cython.double
     energy: cython.double
@@ -91,7 +98,8 @@ class Search:
     known: cython.uchar[:, ::1]
     gain: cython.longlong[:, ::1]
     effort: cython.longlong[:, ::1]
-    cost: cython.longlong[:, ::1]
+    near: cython.longlong[:, ::1]
+    far: cython.longlong[:, ::1]
     position: cython.int[:, ::1]
     ratio: cython.double[:, ::1]
     liking: cython.double[::1]
@@ -102,7 +110,8 @@ class Search:
     kept_known: cython.uchar[:, ::1]
     kept_gain: cython.longlong[:, ::1]
     kept_effort: cython.longlong[:, ::1]
-    kept_cost: cython.longlong[:, ::1]
+    kept_near: cython.longlong[:, ::1]
+    kept_far: cython.longlong[:, ::1]
     kept_position: cython.int[:, ::1]
     kept_ratio: cython.double[:, ::1]
     # tours of good plans, the last ones; each row is day, start, end, size and the stops
@@ -123,13 +132,13 @@ class Search:
         self.schedule = Schedule(problem)
         self.random_state = (int(seed) * 2 + 1) * 0x9E3779B97F4A7C15 & ((1 << 64) - 1)
         self.n, self.n_days, self.n_bed_rows = n, n_days, len(problem.beds)
-        self.budget = (1 << 60) if problem.budget is None else problem.budget
         self.bed_change_penalty, self.one_bed = problem.bed_change_penalty, problem.one_bed
         groups, group = np.unique(problem.group, return_inverse=True)
         self.group = group.reshape(n).astype(np.int32)
         self.counts = problem.counts.astype(np.uint8)
         self.max_stops = np.array([day.max_stops for day in problem.days], dtype=np.int64)
         self._set_beds(problem)
+        self._set_caps(problem)
         self._set_categories(problem)
         required = np.isin(groups, sorted(problem.required))
         self.required = required.astype(np.uint8)
@@ -142,10 +151,14 @@ class Search:
         self.want = 1e6 * (self.typical + float(best.max(initial=0)))
         self.bed = np.zeros((2, max(1, n_days)), dtype=np.int32)
         self.used = np.zeros(max(1, len(groups)), dtype=np.int32)
-        self.counted, self.day_score, self.day_money = np.zeros((3, n_days), dtype=np.int64)
+        self.counted, self.day_score = np.zeros((2, n_days), dtype=np.int64)
         self.known, self.kept_known = np.zeros((2, n_days, n), dtype=np.uint8)
-        self.gain, self.effort, self.cost = np.zeros((3, n_days, n), dtype=np.int64)
-        self.kept_gain, self.kept_effort, self.kept_cost = np.zeros((3, n_days, n), dtype=np.int64)
+        self.gain, self.effort, self.kept_gain, self.kept_effort = np.zeros(
+            (4, n_days, n), dtype=np.int64
+        )
+        # What a stop's ways cost is asked for only where a cap counts them.
+        paid = (4, n_days, n) if self.has_way_caps else (4, 1, 1)
+        self.near, self.far, self.kept_near, self.kept_far = np.zeros(paid, dtype=np.int64)
         self.position, self.kept_position = np.zeros((2, n_days, n), dtype=np.int32)
         self.ratio, self.kept_ratio = np.zeros((2, n_days, n))
         self.liking = np.ones(n)
@@ -177,6 +190,24 @@ class Search:
         self.bed_location = np.array([bed.location for bed in flat], dtype=np.int32)
         self.bed_cost = np.array([bed.cost for bed in flat], dtype=np.int64)
         self.bed_profit = np.array([bed.profit for bed in flat], dtype=np.int64)
+
+    def _set_caps(self, problem):
+        caps = problem.all_caps
+        self.n_caps = len(caps)
+        self.cap_most = np.array([cap.most for cap in caps], dtype=np.int64)
+        self.cap_stop = np.array(
+            [cap.stops if len(cap.stops) else [False] * self.n for cap in caps], dtype=np.uint8
+        ).reshape(len(caps), self.n)
+        self.cap_break = np.array([cap.breaks for cap in caps], dtype=np.uint8)
+        ways = [(cap.ways, cap.far_ways) for cap in caps]
+        self.cap_way = np.array(ways, dtype=np.uint8).reshape(len(caps), 2)
+        nights = [(night, range(len(beds))) for night, beds in enumerate(problem.beds)]
+        nights = [(night, row) for night, row in nights if problem.days[night].end is None]
+        beds = [[cap.bed(night, k) for night, row in nights for k in row] for cap in caps]
+        self.cap_bed = np.array(beds, dtype=np.int64).reshape(len(caps), len(self.bed_cost))
+        self.has_way_caps = bool(self.schedule.has_fares and np.asarray(self.cap_way).any())
+        self.day_spent = np.zeros((len(caps), problem.n_days), dtype=np.int64)
+        self.spent = np.zeros(len(caps), dtype=np.int64)
 
     def _set_categories(self, problem):
         categories = problem.categories
@@ -224,37 +255,64 @@ class Search:
     @cython.wraparound(False)
     @cython.cdivision(True)
     def _value_day(self, d: cython.int) -> cython.void:
-        """Work out a day's score, money and stops that count, beds left out."""
+        """Work out a day's score, spending and stops that count, beds left out."""
         p: cython.int
-        k: cython.int
         stop: cython.int
         here: cython.int = self.schedule.start[d]
         there: cython.int
         score: cython.longlong = 0
-        money: cython.longlong = 0
         counted: cython.longlong = 0
         n: cython.int = self.schedule.size[d]
-        for k in range(self.schedule.n_breaks[d]):
-            money += self.schedule.break_cost[d, k]
         for p in range(n + 1):
             if p < n:
                 stop = self.schedule.tour[d, p]
                 there = self.schedule.location[stop]
                 score += self.schedule.profit[stop, d]
-                money += self.schedule.cost[stop, d]
                 counted += self.counts[stop]
-                k = self.schedule.meal[d, stop]
-                if k >= 0:
-                    money -= self.schedule.break_cost[d, k]
             else:
                 there = self.schedule.end[d]
             score -= self.schedule.travel_penalty * self.schedule.travel[here, there]
-            if self.schedule.has_fares:
-                money += self.schedule.travel_cost[here, there]
             here = there
         self.day_score[d] = score
-        self.day_money[d] = money
         self.counted[d] = counted
+        for p in range(self.n_caps):
+            self.day_spent[p, d] = self._spending(p, d)
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
+    @cython.boundscheck(False)
+    @cython.wraparound(False)
+    @cython.cdivision(True)
+    def _spending(self, c: cython.int, d: cython.int) -> cython.longlong:
+        """Return what a day spends of a cap, beds left out."""
+        p: cython.int
+        k: cython.int
+        stop: cython.int
+        here: cython.int = self.schedule.start[d]
+        there: cython.int
+        spent: cython.longlong = 0
+        n: cython.int = self.schedule.size[d]
+        if self.cap_break[c]:
+            for k in range(self.schedule.n_breaks[d]):
+                spent += self.schedule.break_cost[d, k]
+        for p in range(n + 1):
+            if p < n:
+                stop = self.schedule.tour[d, p]
+                there = self.schedule.location[stop]
+                if self.cap_stop[c, stop]:
+                    spent += self.schedule.cost[stop, d]
+                k = self.schedule.meal[d, stop]
+                if k >= 0 and self.cap_break[c]:
+                    spent -= self.schedule.break_cost[d, k]
+            else:
+                there = self.schedule.end[d]
+            if self.has_way_caps:
+                k = self.schedule.is_far[here] or self.schedule.is_far[there]
+                if self.cap_way[c, k]:
+                    spent += self.schedule.travel_cost[here, there]
+            here = there
+        return spent
 
     @cython.cfunc
     @cython.nogil
@@ -283,19 +341,23 @@ class Search:
     @cython.wraparound(False)
     @cython.cdivision(True)
     def _value(self) -> cython.void:
-        """Work out score, money, wishes not met and energy of the plan from its days."""
+        """Work out score, spending, wishes not met and energy of the plan from its days."""
         d: cython.int
         c: cython.int
         b: cython.int
         before: cython.int = -1
         score: cython.longlong = 0
-        money: cython.longlong = 0
         spent: cython.longlong = 0
         missing: cython.double = 0.0
         span: cython.double = 1.0
+        for c in range(self.n_caps):
+            self.spent[c] = 0
+            for d in range(self.n_days):
+                self.spent[c] += self.day_spent[c, d]
+                if self.is_night[d]:
+                    self.spent[c] += self.cap_bed[c, self.bed[1, d]]
         for d in range(self.n_days):
             score += self.day_score[d]
-            money += self.day_money[d]
             spent += self.schedule.soonest[d, self.schedule.size[d]] - self.schedule.earliest[d]
             span += self.schedule.latest[d] - self.schedule.earliest[d]
             if not self.is_night[d]:
@@ -303,7 +365,6 @@ class Search:
                 continue
             b = self.bed[1, d]
             score += self.bed_profit[b]
-            money += self.bed_cost[b]
             if before >= 0 and before != self.bed_location[b]:
                 score -= self.bed_change_penalty
             before = self.bed_location[b]
@@ -317,7 +378,6 @@ class Search:
             if self.total_in[c] < self.least[c]:
                 missing += 1.0 - cython.cast(cython.double, self.total_in[c]) / self.least[c]
         self.score = score
-        self.money = money
         self.missing = missing
         # Of plans of one score the shorter one leaves more room.
         self.energy = score - self.want * missing - 0.2 * self.typical * (spent / span)
@@ -355,7 +415,9 @@ class Search:
             if self.known[d, s]:
                 self.kept_gain[d, s] = self.gain[d, s]
                 self.kept_effort[d, s] = self.effort[d, s]
-                self.kept_cost[d, s] = self.cost[d, s]
+                if self.has_way_caps:
+                    self.kept_near[d, s] = self.near[d, s]
+                    self.kept_far[d, s] = self.far[d, s]
                 self.kept_position[d, s] = self.position[d, s]
                 self.kept_ratio[d, s] = self.ratio[d, s]
 
@@ -418,7 +480,9 @@ class Search:
                     if self.kept_known[d, p]:
                         self.gain[d, p] = self.kept_gain[d, p]
                         self.effort[d, p] = self.kept_effort[d, p]
-                        self.cost[d, p] = self.kept_cost[d, p]
+                        if self.has_way_caps:
+                            self.near[d, p] = self.kept_near[d, p]
+                            self.far[d, p] = self.kept_far[d, p]
                         self.position[d, p] = self.kept_position[d, p]
                         self.ratio[d, p] = self.kept_ratio[d, p]
         self._value()
@@ -443,20 +507,84 @@ class Search:
     @cython.boundscheck(False)
     @cython.wraparound(False)
     @cython.cdivision(True)
-    def _look(self, d: cython.int, s: cython.int, slack: cython.longlong) -> cython.void:
-        """Find the best insertion of a stop into a day."""
-        if not self.schedule.has_fares:
-            slack = PLENTY  # what it costs is the same anywhere on the day and checked later
+    def _look(self, d: cython.int, s: cython.int) -> cython.void:
+        """Find the best insertion of a stop into a day that caps on ways leave room for.
+
+        What else it costs is the same anywhere on the day and checked later.
+        """
+        c: cython.int
+        left: cython.longlong
+        slack: cython.longlong = PLENTY
+        near: cython.longlong = PLENTY
+        far: cython.longlong = PLENTY
+        whole: cython.longlong = 0
+        if self.has_way_caps:
+            whole = self.schedule.cost[s, d]
+            if self.schedule.meal[d, s] >= 0:
+                whole -= self.schedule.break_cost[d, self.schedule.meal[d, s]]
+            for c in range(self.n_caps):
+                left = self.cap_most[c] - self.spent[c] - self._price(c, d, s)
+                if self.cap_way[c, 0] and self.cap_way[c, 1]:
+                    slack = min(slack, left + whole)
+                elif self.cap_way[c, 0]:
+                    near = min(near, left)
+                elif self.cap_way[c, 1]:
+                    far = min(far, left)
         self.known[d, s] = 1
         self.ratio[d, s] = -1.0
-        if self.schedule.try_stop(s, d, slack):
+        if self.schedule.try_stop(s, d, slack, near, far):
             self.gain[d, s] = self.schedule.gain
             self.effort[d, s] = self.schedule.effort
-            self.cost[d, s] = self.schedule.money
             self.position[d, s] = self.schedule.position
+            if self.has_way_caps:
+                self.far[d, s] = self.schedule.far_money
+                self.near[d, s] = self.schedule.money - whole - self.schedule.far_money
             self.ratio[d, s] = cython.cast(cython.double, self.gain[d, s]) / self.effort[d, s]
             if self.ratio[d, s] <= 0.0:
                 self.ratio[d, s] = 0.0
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
+    @cython.boundscheck(False)
+    @cython.wraparound(False)
+    @cython.cdivision(True)
+    def _price(self, c: cython.int, d: cython.int, s: cython.int) -> cython.longlong:
+        """Return what a stop adds to the spending of a cap on a day, ways left out."""
+        price: cython.longlong = 0
+        k: cython.int = self.schedule.meal[d, s]
+        if self.cap_stop[c, s]:
+            price = self.schedule.cost[s, d]
+        if k >= 0 and self.cap_break[c]:
+            price -= self.schedule.break_cost[d, k]
+        return price
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
+    @cython.boundscheck(False)
+    @cython.wraparound(False)
+    @cython.cdivision(True)
+    def _adds(self, c: cython.int, d: cython.int, s: cython.int) -> cython.longlong:
+        """Return what the best insertion of a stop into a day adds to the spending of a cap."""
+        price: cython.longlong = self._price(c, d, s)
+        if self.has_way_caps:
+            price += self.cap_way[c, 0] * self.near[d, s] + self.cap_way[c, 1] * self.far[d, s]
+        return price
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
+    @cython.boundscheck(False)
+    @cython.wraparound(False)
+    @cython.cdivision(True)
+    def _is_affordable(self, d: cython.int, s: cython.int) -> cython.bint:
+        """Whether all caps leave room for the best insertion of a stop into a day."""
+        c: cython.int
+        for c in range(self.n_caps):
+            if self.spent[c] + self._adds(c, d, s) > self.cap_most[c]:
+                return False
+        return True
 
     @cython.cfunc
     @cython.nogil
@@ -512,10 +640,12 @@ class Search:
     @cython.cdivision(True)
     def _insert(self, d: cython.int, s: cython.int) -> cython.void:
         """Put a stop into a day where it is best."""
+        c: cython.int
         self._keep(d)
+        for c in range(self.n_caps):
+            self.spent[c] += self._adds(c, d, s)
         self.schedule.insert(d, self.position[d, s], s)
         self.schedule.time(d)
-        self.money += self.cost[d, s]
         self.counted[d] += self.counts[s]
         self._take(s, 1)
         if self.schedule.meal[d, s] >= 0:
@@ -540,8 +670,8 @@ class Search:
         for k in range(self.n_days):
             if self.counts[s] and self.counted[k] >= self.max_stops[k]:
                 continue
-            self._look(k, s, self.budget - self.money)
-            if self.ratio[k, s] <= 0.0 or self.cost[k, s] > self.budget - self.money:
+            self._look(k, s)
+            if self.ratio[k, s] <= 0.0 or not self._is_affordable(k, s):
                 continue
             if best < 0 or self.ratio[k, s] > self.ratio[best, s]:
                 best = k
@@ -577,7 +707,7 @@ class Search:
                     if self.used[self.group[s]] > 0 or (is_full and self.counts[s]):
                         continue
                     if not self.known[d, s]:
-                        self._look(d, s, self.budget - self.money)
+                        self._look(d, s)
                     if self.ratio[d, s] < 0.0:
                         continue
                     if self.has_extra:
@@ -587,11 +717,13 @@ class Search:
                         key = self.ratio[d, s] * self.liking[s]
                     if key <= best or (self.n_categories and not self._is_admitted(s)):
                         continue
-                    if self.cost[d, s] > self.budget - self.money:
+                    if self.n_caps and not self._is_affordable(d, s):
                         # It may be cheaper elsewhere on the day; if not, it stays dear.
-                        if not self.schedule.has_fares:
+                        if not self.has_way_caps:
                             continue
-                        self._look(d, s, self.budget - self.money)
+                        self._look(d, s)
+                        if self.ratio[d, s] >= 0.0 and not self._is_affordable(d, s):
+                            self.ratio[d, s] = -1.0
                         if self.ratio[d, s] < 0.0:
                             continue
                         if not self.has_extra:
@@ -750,10 +882,13 @@ class Search:
                     return False
                 self._value_day(d)
             # Where the way costs money, what fits depends on how much is left.
-            if self.is_kept[d] or (self.schedule.has_fares and self.budget < PLENTY):
+            if self.is_kept[d] or self.has_way_caps:
                 self._forget(d)
         self._value()
-        return self.money <= self.budget
+        for d in range(self.n_caps):
+            if self.spent[d] > self.cap_most[d]:
+                return False
+        return True
 
     @cython.cfunc
     @cython.nogil

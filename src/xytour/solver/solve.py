@@ -14,12 +14,12 @@ from xytour.solver.master import Master
 from xytour.solver.plans import Plan, Plans
 from xytour.solver.problem import Problem, Solution, Status, gap_of
 from xytour.solver.search import Search
-from xytour.solver.starts import starting_plans
+from xytour.solver.starts import Start, check_starts, remnant, starting_plans, whole_plans
 from xytour.solver.trip_bound import MOST_ROUNDS, TripBound
 from xytour.solver.wellformed import whole
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 SEARCH_SHARE = 0.4
 """Share of the time after which bounds are sought."""
@@ -79,7 +79,7 @@ class Progress:
 
     @property
     def gap(self) -> float | None:
-        """(upper bound - score) / max(1, |upper bound|), None while one of them is not known."""
+        """(upper bound - score) / max(1, abs(upper bound)), None while one of them is not known."""
         if self.score is None or self.upper_bound is None:
             return None
         return gap_of(self.score, self.upper_bound)
@@ -93,6 +93,7 @@ def solve(
     iterations: int | None = None,
     progress: Callable[[Progress], object] | None = None,
     should_stop: Callable[[], bool] | None = None,
+    starts: Sequence[Start] = (),
 ) -> Solution:
     """Find the best plan that the time allows, with a bound that no plan exceeds.
 
@@ -112,28 +113,40 @@ def solve(
     should_stop
         Asked every few milliseconds; once it says yes, the best so far is returned. An
         event's ``is_set`` will do.
+    starts
+        Plans to begin from, each as tours and beds like those of a solution. Of one that is
+        not feasible what can be kept is taken.
 
     Returns
     -------
     Solution
-        Checked against the problem.
+        Checked against the problem; never worse than a feasible one of ``starts``, and that
+        one itself where nothing is better.
 
     Raises
     ------
     ProblemError
-        The time limit or the number of iterations makes no sense.
+        The time limit, the number of iterations or a plan to begin from makes no sense.
     """
     began = time.perf_counter()
     _check_call(time_limit, iterations, seed)
+    check_starts(problem, starts)
     limits = Limits(began, min(time_limit, LONGEST), iterations, progress, should_stop)
     if problem.n_stops > LARGE:
         from xytour.solver.large import LargeWork
 
-        return LargeWork(problem, seed, limits).run()
-    return Work(problem, seed, limits).run()
+        return LargeWork(problem, seed, limits, starts).run()
+    return Work(problem, seed, limits, starts).run()
 
 
-def is_feasible(problem: Problem, *, time_limit: float, iterations: int, seed: int = 0) -> bool:
+def is_feasible(
+    problem: Problem,
+    *,
+    time_limit: float,
+    iterations: int,
+    seed: int = 0,
+    starts: Sequence[Start] = (),
+) -> bool:
     """Whether a plan with all that is required is found; stops at the first.
 
     Parameters
@@ -144,11 +157,14 @@ def is_feasible(problem: Problem, *, time_limit: float, iterations: int, seed: i
         Most seconds and search steps; then the answer is no, without proof.
     seed
         Of the random choices.
+    starts
+        Plans to begin from, as for `solve`.
     """
     began = time.perf_counter()
     _check_call(time_limit, iterations, seed)
+    check_starts(problem, starts)
     limits = Limits(began, min(time_limit, LONGEST), iterations, None, None)
-    work = Work(problem, seed, limits)
+    work = Work(problem, seed, limits, starts)
     return work.begin() and work.find_wishes()
 
 
@@ -187,8 +203,11 @@ class Limits:
 class Work:
     """One solve: the search, the best plan and the least bound so far."""
 
-    def __init__(self, problem: Problem, seed: int, limits: Limits) -> None:
+    def __init__(
+        self, problem: Problem, seed: int, limits: Limits, starts: Sequence[Start] = ()
+    ) -> None:
         self.problem = problem
+        self.starts = self.given = starts
         self.limits = limits
         self.plans = Plans(problem)
         self.search = Search(problem, seed)
@@ -226,11 +245,12 @@ class Work:
     def begin(self) -> bool:
         """Find a first plan; return whether there is any to begin from.
 
-        Days are begun empty, or with one stop where they cannot be passed without. A problem
-        whose only feasible trips need more than that is given up.
+        Given plans come first. Without any, days are begun empty, or with one stop where they
+        cannot be passed without. A problem whose only feasible trips need more is given up.
         """
-        found = False
-        for plan in starting_plans(self.plans):
+        found = self._begin_from_given()
+        is_enough = found and self.search.missing_of_best == 0
+        for plan in () if is_enough else starting_plans(self.plans):
             if not self.search.load(plan.tours, plan.beds):
                 continue
             self.search.fill()
@@ -242,6 +262,16 @@ class Work:
         if found:
             self.search.restart()
             self.tell()
+        return found
+
+    def _begin_from_given(self) -> bool:
+        found = False
+        for start in self.starts:
+            plan = remnant(self.plans, start)
+            if plan is not None and self.search.load(plan.tours, plan.beds):
+                self.search.fill()
+                found = True
+        self.first_seconds = self.limits.seconds
         return found
 
     @property
@@ -377,7 +407,9 @@ class Work:
         return self.answer(self.plans, self.plan())
 
     def answer(self, plans: Plans, plan: Plan) -> Solution:
-        """Return a plan as what was found."""
+        """Return a plan as what was found, or a given one as good: nothing changes for nothing."""
+        given = whole_plans(plans, self.given)
+        plan = next((each for each in given if plans.rank(each) == plans.rank(plan)), plan)
         missing, short = plans.missing(plan), plans.short(plan)
         bound = self.known_bound()
         status: Status = "optimal" if plan.score >= bound else "feasible"

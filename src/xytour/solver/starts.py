@@ -1,5 +1,7 @@
 """Answers with which plans a search may begin: beds, and days passable between them.
 
+Plans that are given come first, or what can be kept of them.
+
 First the beds that lie best to what is worth seeing, the same every night. Where none of
 them will do, as on a trip that ends far from where it began, a chain of beds is sought:
 a shortest path over nights whose steps are days without a stop. Days that cannot be passed
@@ -9,20 +11,27 @@ or paid without a stop get one.
 from __future__ import annotations
 
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
+from xytour.errors import ProblemError
+from xytour.solver.caps import budget_cap
 from xytour.solver.plans import Plan
+from xytour.solver.wellformed import LIMIT, whole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
+    from xytour.solver.caps import Cap
     from xytour.solver.plans import Plans
     from xytour.solver.problem import Problem
     from xytour.solver.schedule import Schedule
+
+Start: TypeAlias = "tuple[Sequence[Sequence[int]], Sequence[int]]"
+"""A plan to begin from: the stops of each day, the index of the bed of each night."""
 
 MOST_BASES = 5
 NEARNESS_TICKS = 60.0
@@ -47,6 +56,100 @@ def starting_plans(plans: Plans) -> Iterator[Plan]:
                 return
         if found:
             return
+
+
+def check_starts(problem: Problem, starts: Sequence[Start]) -> None:
+    """Raise if a plan to begin from names days, stops or beds that the problem does not have.
+
+    Raises
+    ------
+    ProblemError
+        With which of them, and what was expected.
+    """
+    for k, (tours, beds) in enumerate(starts):
+        if len(tours) != problem.n_days or len(beds) != len(problem.beds):
+            msg = (
+                f"starts[{k}]: expected {problem.n_days} tours and {len(problem.beds)} beds, "
+                f"got {len(tours)} and {len(beds)}"
+            )
+            raise ProblemError(msg)
+        for d, tour in enumerate(tours):
+            for stop in tour:
+                whole(f"starts[{k}][0][{d}]", stop, 0, problem.n_stops - 1)
+        for night, bed in enumerate(beds):
+            most = max(0, len(problem.beds[night]) - 1)
+            whole(f"starts[{k}][1][{night}]", bed, 0, most)
+
+
+def remnant(plans: Plans, start: Start) -> Plan | None:
+    """Return what is left of a plan where stops have closed or time and money have become less.
+
+    What is required goes last, of the rest that which is worth least.
+
+    Parameters
+    ----------
+    plans
+        Of the problem.
+    start
+        The plan.
+
+    Returns
+    -------
+    Plan or None
+        Evaluated; None where the beds themselves are out of reach.
+    """
+    problem = plans.problem
+    plan = Plan(_open_stops(problem, start[0]), list(start[1]))
+
+    def worth(at: tuple[int, int]) -> tuple[bool, int]:
+        d, k = at
+        stop = plan.tours[d][k]
+        return int(problem.group[stop]) in problem.required, int(problem.profit[stop, d])
+
+    def is_in_time(d: int, tour: list[int]) -> bool:
+        return bool(plans.schedule.ends_at(d, tour, *plans.ends(plan, d)) >= 0)
+
+    for d, tour in enumerate(plan.tours):
+        while not is_in_time(d, tour):
+            if not tour:
+                return None
+            each = range(len(tour))
+            enough = [k for k in each if is_in_time(d, tour[:k] + tour[k + 1 :])]
+            del tour[min(((d, k) for k in enough or each), key=worth)[1]]
+    while not plans.evaluate(plan):
+        left = [(d, k) for d, tour in enumerate(plan.tours) for k in range(len(tour))]
+        if not left:
+            return None
+        d, k = min(left, key=worth)
+        del plan.tours[d][k]
+    return plan
+
+
+def _open_stops(problem: Problem, tours: Sequence[Sequence[int]]) -> list[list[int]]:
+    """Return tours without stops that are closed on their day or stand for one already there."""
+    found: list[list[int]] = []
+    groups: set[int] = set()
+    for d, tour in enumerate(tours):
+        found.append([])
+        meals: set[int] = set()
+        for stop in tour:
+            group, meal = int(problem.group[stop]), int(problem.meal[stop])
+            if group in groups or meal in meals or not len(problem.windows_on(stop, d)):
+                continue
+            groups.add(group)
+            meals |= {meal} - {-1}
+            found[-1].append(stop)
+    return found
+
+
+def whole_plans(plans: Plans, starts: Sequence[Start]) -> list[Plan]:
+    """Return those of some plans that are feasible as they are, evaluated."""
+    found = []
+    for start in starts:
+        plan = remnant(plans, start)
+        if plan is not None and plan.tours == [list(tour) for tour in start[0]]:
+            found.append(plan)
+    return found
 
 
 def _seed(plans: Plans, plan: Plan) -> bool:
@@ -122,7 +225,7 @@ def same_beds(problem: Problem, worth: NDArray[np.float64]) -> Iterator[list[int
         nights = range(len(problem.beds))
         best = [bed_at(problem, night, locations[k]) for night in nights]
         yield best
-        if problem.budget is not None:
+        if problem.all_caps:
             cheap = [bed_at(problem, night, locations[k], cheapest=True) for night in nights]
             if cheap != best:
                 yield cheap
@@ -146,21 +249,29 @@ def bed_at(problem: Problem, night: int, location: int, *, cheapest: bool = Fals
 
 
 def chained_beds(problem: Problem, schedule: Schedule) -> Iterator[list[int]]:
-    """Yield the fastest chain of beds by which all days can be passed, then the cheapest."""
+    """Yield the fastest chain of beds by which all days can be passed, then the cheapest.
+
+    The cheapest in all, and of what each cap counts, and of the shares of all caps together.
+    """
     if not problem.beds:
         return
-    for by_money in (False, True):
-        chain = _chain(problem, schedule, by_money=by_money)
+    everything = budget_cap(problem, LIMIT)
+    caps = list(problem.caps)
+    for some in ([], [everything], *([cap] for cap in caps), *([caps] if len(caps) > 1 else [])):
+        chain = _chain(problem, schedule, some)
         if chain is not None:
             yield chain
 
 
-def _chain(problem: Problem, schedule: Schedule, *, by_money: bool) -> list[int] | None:
-    """Return beds of least total travel or money, by dynamic programming over nights."""
+def _chain(problem: Problem, schedule: Schedule, caps: Sequence[Cap]) -> list[int] | None:
+    """Return beds of least travel, or least spending of caps, by dynamic programming over nights.
+
+    Of several caps, the spending of each counts as a share of it.
+    """
     # For each bed of the night before: what it took to get there, and the beds so far.
-    reached: dict[int | None, tuple[int, list[int]]] = {None: (0, [])}
+    reached: dict[int | None, tuple[float, list[int]]] = {None: (0.0, [])}
     for d, day in enumerate(problem.days):
-        arrived: dict[int | None, tuple[int, list[int]]] = {}
+        arrived: dict[int | None, tuple[float, list[int]]] = {}
         is_last = d == problem.n_days - 1
         ends = [None] if is_last or day.end is not None else range(len(problem.beds[d]))
         for bed, (spent, beds) in reached.items():
@@ -170,10 +281,11 @@ def _chain(problem: Problem, schedule: Schedule, *, by_money: bool) -> list[int]
                 assert start is not None and end is not None  # noqa: S101, PT018 (checked)
                 if schedule.ends_at(d, (), start, end) < 0:
                     continue
-                way = problem.travel_cost if by_money else problem.travel
-                total = spent + int(way[start, end])
-                if by_money and other is not None:
-                    total += problem.beds[d][other].cost
+                total = spent + (0 if caps else int(problem.travel[start, end]))
+                for cap in caps:
+                    paid = cap.way(problem, start, end)
+                    paid += 0 if other is None else cap.bed(d, other)
+                    total += paid if len(caps) == 1 else paid / max(1, cap.most)
                 if other not in arrived or total < arrived[other][0]:
                     path = beds if is_last else [*beds, 0 if other is None else other]
                     arrived[other] = (total, path)

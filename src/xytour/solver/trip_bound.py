@@ -257,7 +257,7 @@ class TripBound:
     def _finish(self, part: Part, chains: Chains, most: int = MOST_LABELS) -> bool:
         """Look at all trips of a part that may be better than the plan, if they are few."""
         gap = part.bound - self.score * SCALE
-        if gap > part.try_at or self.problem.budget is not None or self.plan is None:
+        if gap > part.try_at or self.problem.all_caps or self.plan is None:
             return False
         part.try_at = int(TRY_AGAIN * gap)
         listed = list_tours(chains, part.price, (self.score + 1) * SCALE, most, self.until)

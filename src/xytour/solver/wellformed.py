@@ -251,6 +251,9 @@ def _check_sizes(problem: Problem) -> None:
     if problem.travel_cost.shape != problem.travel.shape:
         msg = f"travel_cost: expected shape {problem.travel.shape}, got {problem.travel_cost.shape}"
         raise ProblemError(msg)
+    if problem.far.shape != (len(problem.travel),):
+        msg = f"far: expected one flag a location, {len(problem.travel)}, got {problem.far.shape}"
+        raise ProblemError(msg)
     if not problem.days:
         msg = "days: expected at least one"
         raise ProblemError(msg)

@@ -2,9 +2,6 @@
 
 import pytest
 from servers.octo_goods import MAP, client_of, stock
-from servers.octo_shop import octo_shop
-from servers.postgresql import postgresql as server
-from servers.postgresql import programs
 
 from xytour.booking.product_map import read_product_map
 from xytour.booking.store import Store
@@ -12,11 +9,11 @@ from xytour.booking.suppliers import LiveSupplier
 
 
 @pytest.fixture
-def shop():
-    """Run a supplier with two products."""
-    with octo_shop() as running:
-        stock(running)
-        yield running
+def shop(octo):
+    """Return a supplier with two products."""
+    octo.tell("clear")
+    stock(octo)
+    return octo
 
 
 @pytest.fixture
@@ -30,15 +27,6 @@ def client(shop):
 def supplier(client, region):
     """Return the supplier as planner and desk see it."""
     return LiveSupplier(client, read_product_map(MAP), region)
-
-
-@pytest.fixture(scope="session")
-def postgresql():
-    """Run a PostgreSQL server; return the URL of its database."""
-    if programs() is None:
-        pytest.skip("PostgreSQL is not installed")
-    with server() as url:
-        yield url
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -5,7 +5,6 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from servers.octo_goods import MAP, RAFT, TRAVELLER, client_of, sale, stock
-from servers.octo_shop import octo_shop
 
 from xytour.booking.desk import Desk
 from xytour.booking.octo.calling import Patience
@@ -127,15 +126,16 @@ def test_a_lost_answer_changes_nothing(step, desk, shop):
     assert not shop.bookings("ON_HOLD", "CONFIRMED")
 
 
-def test_a_supplier_that_refuses_a_known_uuid_is_understood(store, region):
+def test_a_supplier_that_refuses_a_known_uuid_is_understood(store, region, octo):
     """Where asking again is an error, the booking is looked up instead."""
-    with octo_shop("--refuse-known-uuid") as shop, client_of(shop) as client:
-        stock(shop)
-        shop.tell("fault", match="POST /bookings/$", kind="lose", times=1)
+    octo.tell("clear", refuse_known_uuid=True)
+    stock(octo)
+    octo.tell("fault", match="POST /bookings/$", kind="lose", times=1)
+    with client_of(octo) as client:
         desk = Desk(store, [LiveSupplier(client, read_product_map(MAP), region)])
 
         assert desk.reserve("A1", BOTH).state == "held"
-        assert len(shop.bookings()) == 2
+        assert len(octo.bookings()) == 2
 
 
 def test_silence_while_confirming_is_settled_later(desk, shop):

@@ -97,6 +97,43 @@ def test_keys_come_from_the_environment(region):
         live_suppliers(product_map, region, environment={})
 
 
+def test_a_key_may_stand_in_a_file(region, tmp_path):
+    """What the file holds is the key; one that is not there is told by the file's name."""
+    file = tmp_path / "key"
+    address = {"endpoint": "https://example.com/octo", "key_file": str(file)}
+    product_map = read_product_map({**MAP, "suppliers": {"shop": address}})
+
+    with pytest.raises(DataError, match=str(file)):
+        live_suppliers(product_map, region)
+    file.write_text("s3cret key\nof two lines\n", encoding="utf-8")
+    with pytest.raises(DataError, match="one line") as told:
+        live_suppliers(product_map, region)
+    file.write_text("s3cret\n", encoding="utf-8")
+    (supplier,) = live_suppliers(product_map, region)
+    supplier.client.close()
+
+    assert "s3cret" not in str(told.value)
+    assert "s3cret" not in repr(supplier.client)
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ({"endpoint": "http://example.com", "key_env": "K"}, "use https"),
+        ({"endpoint": "http://169.254.169.254/latest", "key_env": "K"}, "use https"),
+        ({"endpoint": "https://me:word@example.com", "key_env": "K"}, "no name, password"),
+        ({"endpoint": "https://example.com/?key=7", "key_env": "K"}, "no name, password"),
+        ({"endpoint": "file:///etc/passwd", "key_env": "K"}, "endpoint"),
+        ({"endpoint": "https://example.com"}, "either key_env or key_file"),
+        ({"endpoint": "https://example.com", "key_env": "K", "key_file": "f"}, "either key_env"),
+    ],
+)
+def test_an_address_that_would_give_keys_away_is_refused(address, told):
+    """Keys go over https or stay on this machine, and have one place."""
+    with pytest.raises(DataError, match=told):
+        read_product_map({**MAP, "suppliers": {"shop": address}})
+
+
 def test_a_link_to_a_supplier_that_the_map_lacks_is_told(region):
     """Where the map tells suppliers, it tells all."""
     address = {"endpoint": "https://example.com", "key_env": "K"}

@@ -67,11 +67,12 @@ def test_units_can_be_named():
 
 
 def test_rooms_and_whole_parties_are_counted_as_such():
-    """Two rooms for five, one ticket for all."""
+    """Two rooms for five or as many as the trip has, one ticket for all."""
     one = option(("x", "OTHER", None, None))
     five = Party(adults=3, children=[5, 9])
 
     assert units_for(link(room="x"), one, five) == {"x": 2}
+    assert units_for(link(room="x"), one, five, rooms=4) == {"x": 4}
     assert units_for(link(party="x"), one, five) == {"x": 1}
 
 

@@ -86,6 +86,11 @@ def tariffs():
 
 @pytest.fixture
 def region_data():
+    """Return a small region, as a file would hold it."""
+    return small_region()
+
+
+def small_region():
     """Return a region of four places, two links and two services, as a file would hold it."""
     box = {"west": 113.5, "south": 31.5, "east": 114.5, "north": 32.5}
     road = {"detour": 1.3, "speed_kmh": 50, "overhead_min": 2}

@@ -78,3 +78,11 @@ def test_a_plan_without_positions_is_still_written(itinerary):
 
     assert "[Amap]" not in page
     assert "https://" not in page
+
+
+def test_a_cap_is_told_beside_what_is_spent(planner):
+    """Who caps a kind of cost reads both amounts in the list of costs."""
+    request = xt.TripRequest(start="2026-04-10", days=2, caps_cny={"stay": 400})
+    itinerary = planner.plan(request, iterations=10, time_limit=30)
+
+    assert f"{itinerary.totals.cost_by_kind['stay']:g} (cap ¥400)" in to_markdown(itinerary)

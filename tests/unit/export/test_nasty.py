@@ -180,7 +180,8 @@ def test_a_list_of_places_obeys_no_name(tmp_path):
     file.write_text(json.dumps(region()), encoding="utf-8")
     out = io.StringIO()
 
-    print_places(xt.load_region(file).places, "en", Console(file=out, width=100, markup=False))
+    console = Console(file=out, width=100, markup=False)
+    print_places(xt.load_region(file).places, "en", console, currency="CNY")
 
     assert not {s for s in out.getvalue() if unicodedata.category(s) == "Cc"} - {"\n"}
 

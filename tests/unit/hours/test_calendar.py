@@ -69,3 +69,24 @@ def test_a_year_without_a_notice_says_so():
 def test_dates_are_told_apart_by_how_full_they_are(day, kind):
     """A holiday of five days or more is a golden week; a worked Saturday is no weekend."""
     assert CHINA.day_kind(day) == kind
+
+
+def test_elsewhere_a_saturday_after_a_holiday_is_a_saturday():
+    """Only where days are swapped do weekends belong to holidays; PH means the named days."""
+    finland, brazil = HolidayCalendar("FI"), HolidayCalendar("BR")
+
+    kinds = [finland.day_kind(date(2026, 4, day)) for day in range(2, 8)]
+    assert kinds == ["ordinary", "holiday", "weekend", "holiday", "holiday", "ordinary"]
+    assert not finland.is_holiday(date(2026, 4, 4))
+    assert brazil.is_holiday(date(2026, 4, 21))
+    assert brazil.day_kind(date(2026, 4, 18)) == "weekend"
+    assert finland.is_official(2040)
+
+
+def test_a_year_whose_moon_nobody_tells_has_its_other_holidays():
+    """Without a warning to the process; the calendar itself says that the year is not whole."""
+    india = HolidayCalendar("IN")
+
+    assert india.is_official(2030)
+    assert not india.is_official(2064)
+    assert india.is_holiday(date(2064, 8, 15))

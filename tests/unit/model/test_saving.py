@@ -1,12 +1,18 @@
 """Writing itineraries to files."""
 
+import os
+import random
 import subprocess
 import sys
+import time
+from contextlib import contextmanager
 
 import pytest
 
 import xytour as xt
 from xytour.model.saving import write_whole
+
+KILLS = int(os.environ.get("KILLS", "4"))
 
 
 @pytest.fixture(scope="module")
@@ -106,3 +112,68 @@ def test_an_old_file_is_replaced_as_a_whole(tmp_path):
     write_whole(target, b"short")
 
     assert target.read_bytes() == b"short"
+
+
+@pytest.mark.parametrize("name", ["a\0b.json", "\ud800.json"])
+def test_a_name_that_no_file_can_have_is_told(itinerary, tmp_path, name):
+    """A null or half a character in it: an error that says so."""
+    with pytest.raises(xt.ExportError, match="no file can have that name"):
+        itinerary.save(tmp_path / name)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_name_may_be_as_long_as_names_can_be(itinerary, tmp_path):
+    """What is written beside it has a short name of its own."""
+    path = itinerary.save(tmp_path / ("n" * 250 + ".json"))
+
+    assert path.stat().st_size > 1_000
+
+
+@contextmanager
+def small_disk(size):
+    """Let no file grow beyond some bytes, as on a disk that is full."""
+    resource = pytest.importorskip("resource", reason="limits as on Unix")
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+@pytest.mark.parametrize("suffix", ["json", "ics", "md", "csv"])
+def test_a_full_disk_leaves_the_old_file_and_no_litter(itinerary, tmp_path, suffix):
+    """The error names the file; what was there before is as it was."""
+    target = tmp_path / f"trip.{suffix}"
+    target.write_bytes(b"old")
+
+    with small_disk(100), pytest.raises(xt.ExportError, match=rf"cannot write .*trip\.{suffix}"):
+        itinerary.save(target)
+
+    assert target.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [target]
+
+
+def test_what_is_killed_while_saving_leaves_one_whole_file(tmp_path):
+    """The old or the new one, whenever the blow falls; what lies beside it is in no one's way."""
+    target = tmp_path / "trip.json"
+    program = (
+        "import sys; from pathlib import Path; from xytour.model.saving import write_whole\n"
+        "target, n = Path(sys.argv[1]), 0\n"
+        "while True:\n"
+        "    n += 1; write_whole(target, bytes([65 + n % 26]) * 3_000_000); print(n, flush=True)"
+    )
+    dice = random.Random(5)  # noqa: S311
+    for _ in range(KILLS):
+        command = [sys.executable, "-c", program, target]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as child:
+            child.stdout.readline()
+            time.sleep(dice.uniform(0, 0.02))
+            child.kill()
+        content = target.read_bytes()
+        assert len(content) == 3_000_000
+        assert len(set(content)) == 1
+    beside = [path for path in tmp_path.iterdir() if path != target]
+    assert all(path.name.startswith(".xytour-") for path in beside)
+    write_whole(target, b"new")
+    assert target.read_bytes() == b"new"

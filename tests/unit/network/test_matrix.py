@@ -1,9 +1,8 @@
 """Travel matrices given from outside, and plans made with them."""
 
-import copy
-
 import numpy as np
 import pytest
+from given_links import as_links
 from hypothesis import given
 from hypothesis import strategies as st
 from verifier.checks import verify
@@ -71,34 +70,6 @@ def test_a_plan_follows_the_matrix_leg_by_leg(region, region_file, lopsided, wis
     drops = {drop.place_id: drop.reason for drop in itinerary.dropped}
     assert drops["jigongshan"] == "unreachable"
     assert xt.Itinerary.model_validate_json(itinerary.model_dump_json()) == itinerary
-
-
-def as_links(document, region_file, matrix):
-    """Return plan and region file in which the ways given are one-way links."""
-    document, links = copy.deepcopy(document), []
-    region_file = copy.deepcopy(region_file)
-    nothing = {table: {"other": 0} for table in ("car_min", "taxi_min", "charter_min")}
-    region_file["region"]["tariffs"]["access"] = nothing  # the matrix is from door to door
-    for day in document["days"]:
-        for item in day["items"]:
-            for part in item.get("parts", ()):
-                assert part["mode"] == "given"
-                pair = matrix.ids.index(part["from_id"]), matrix.ids.index(part["to_id"])
-                part["mode"], part["link_id"] = "county_road", f"given-{len(links)}"
-                links.append(
-                    {
-                        "id": part["link_id"],
-                        "from": part["from_id"],
-                        "to": part["to_id"],
-                        "mode": "county_road",
-                        "road": matrix.source,
-                        "minutes": int(matrix.minutes[pair]),
-                        "distance_km": int(matrix.distance_m[pair]) / 1000,
-                        "both_ways": False,
-                        "operating": True,
-                    }
-                )
-    return document, {**region_file, "links": links}
 
 
 def test_a_place_without_a_way_that_must_be_visited_is_named(region, lopsided):

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from xytour import Party
+from xytour import Party, TripRequest
 from xytour.model.place import Sight, Stay
 from xytour.planner.money import admission_fen, heads, night_fen, rooms_for, shares, ticket_fen
 
@@ -87,4 +87,5 @@ def test_a_room_is_dearer_before_days_off(region, kind, room):
     party = Party(adults=3)
 
     assert rooms_for(party) == 2
-    assert night_fen(inn, party, info, kind) == 2 * room * 100
+    request = TripRequest(start="2026-04-10", days=2, party=party)
+    assert night_fen(inn, request, info, kind) == 2 * room * 100

@@ -28,9 +28,9 @@ def test_progress_ends_where_the_certificate_does(planner):
 
 def test_what_less_money_bounds_is_not_told(planner):
     """A plan over budget is made again with less: the bound stays that of all the money."""
-    problem = pose(planner.prepare(TWO_DAYS), 50_000).problem
+    problem = pose(planner.prepare(TWO_DAYS), {"budget": 50_000}).problem
     told = []
-    effort = Effort(time.perf_counter(), 60, 0, 20, told.append, None)
+    effort = Effort(60, 0, 20, told.append, None, time.perf_counter())
 
     solution = effort.solve(problem, 60, bound=10**6 * POINT)
 

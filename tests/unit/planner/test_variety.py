@@ -24,7 +24,7 @@ def test_ways_between_alike_places_are_closed(region):
 
     closed = keep_apart(region, xt.TripRequest(start="2026-04-10", days=1), HALLS, minutes)
 
-    assert closed == {(0, 1), (1, 0)}
+    assert np.argwhere(closed).tolist() == [[0, 1], [1, 0]]
     assert minutes[0, 1] == minutes[1, 0] == UNREACHABLE
     assert minutes[0, 2] == minutes[2, 1] == 30
 
@@ -34,4 +34,4 @@ def test_what_is_asked_for_is_not_kept_apart(region):
     minutes = np.full((3, 3), 30)
     request = xt.TripRequest(start="2026-04-10", days=1, must_visit=["hejiachong"])
 
-    assert not keep_apart(region, request, HALLS, minutes)
+    assert not keep_apart(region, request, HALLS, minutes).any()

@@ -84,7 +84,7 @@ class Server:
 
     def wait(self):
         """Wait until it answers."""
-        assert self._up.wait(120), "".join(self.log)
+        assert self._up.wait(300), "".join(self.log)
         while self.port is None and self.process.poll() is None:
             self._up.wait(0.05)
 
@@ -126,9 +126,10 @@ def running(folder, *options, keys=None):
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory):
-    """Yield a server with a key."""
+    """Yield a server with a key, one thread for plans, and room for one more request."""
     folder = tmp_path_factory.mktemp("server")
-    with running(folder, keys=f"first={KEY}") as server:
+    few = ("--threads", "1", "--waiting", "1")
+    with running(folder, *few, keys=f"first={KEY}") as server:
         yield server
 
 

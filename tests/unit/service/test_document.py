@@ -1,8 +1,10 @@
 """What the OpenAPI document says is what the service does, whatever is sent."""
 
+import os
+
 import pytest
 
-from tests.unit.service.conftest import KEY
+from tests.unit.service.selling import selling, stock
 
 schemathesis = pytest.importorskip("schemathesis", reason="it makes the requests")
 
@@ -10,14 +12,25 @@ from hypothesis import HealthCheck, Phase, given, seed, settings  # noqa: E402
 from schemathesis import GenerationMode  # noqa: E402
 from schemathesis.specs.openapi.checks import positive_data_acceptance  # noqa: E402
 
-EXAMPLES = 2
+EXAMPLES = int(os.environ.get("FUZZ", "1"))
 """Requests for each operation that keep to the document, and as many that do not."""
 
 
+KEY = "key-of-the-fuzzer-itself"
+
+
 @pytest.fixture(scope="module")
-def operations(client):
-    """Return the operations of the document, by their names."""
-    schema = schemathesis.openapi.from_asgi("/openapi.json", client.app)
+def operations(octo, tmp_path_factory):
+    """Return the operations of a service that sells, by their names."""
+    from xytour.service.app import create_app
+    from xytour.service.settings import Limits, Settings, digest_of
+
+    stock(octo)
+    limits = Limits(days=3, seconds=20.0, default_seconds=0.2)
+    folder = tmp_path_factory.mktemp("document")
+    settings = selling(octo, folder, keys={"me": digest_of(KEY)}, limits=limits)
+    app = create_app(Settings.model_validate(settings))  # it starts it, and stops it at the end
+    schema = schemathesis.openapi.from_asgi("/openapi.json", app)
     return {one.ok().label: one.ok() for one in schema.get_all_operations()}
 
 
@@ -46,7 +59,7 @@ def check(operation, mode):
 @pytest.mark.parametrize("mode", list(GenerationMode), ids=lambda mode: mode.value)
 def test_the_service_keeps_to_its_document(operations, mode):
     """Answers have the form that is told, bad requests are refused, and nothing fails."""
-    assert len(operations) >= 17
+    assert len(operations) >= 21
     for operation in operations.values():
         takes_nothing = not (operation.body or operation.path_parameters or operation.query)
         if mode is GenerationMode.POSITIVE or not takes_nothing:

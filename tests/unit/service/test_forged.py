@@ -31,7 +31,10 @@ def tampered(document, dice):
     """Return a copy with a few parts changed, taken out, doubled or put elsewhere."""
     changed = copy.deepcopy(document)
     for _ in range(dice.choice([1, 1, 2, 5])):
-        *way, last = dice.choice([path for path in leaves(changed) if path])
+        ways = [path for path in leaves(changed) if path]
+        if not ways:
+            break
+        *way, last = dice.choice(ways)
         parent = changed
         for step in way:
             parent = parent[step]
@@ -52,7 +55,7 @@ def test_a_forged_plan_does_no_harm(client, planned, path):
     """Whatever was changed, the answer is a plan or tells what is wrong."""
     dice = random.Random(path)  # noqa: S311
     seen = set()
-    for _ in range(25):
+    for _ in range(12):
         forged = tampered(planned, dice)
         body = {"itinerary": forged, "iterations": 2, "time_limit": 0.1, **ASK[path]}
         answer = client.post(f"/v1/{path}", json=body)
@@ -67,7 +70,7 @@ def test_a_forged_plan_can_be_saved_and_shown(client, planned):
     """What is saved comes back in any format, or is refused; nothing in it is carried out."""
     dice = random.Random(7)  # noqa: S311
     shown = 0
-    for _ in range(25):
+    for _ in range(12):
         forged = tampered(planned, dice)
         saved = client.post("/v1/trips", json={"itinerary": forged})
         assert saved.status_code in {201, 404, 422}, saved.text

@@ -6,7 +6,7 @@ import pytest
 from verifier import verify
 
 import xytour as xt
-from tests.unit.service.conftest import OTHER_KEY
+from tests.unit.service.conftest import FEW, OTHER_KEY
 
 DAY = {"start": "2026-04-10", "days": 1}
 
@@ -208,6 +208,47 @@ def test_what_follows_a_plan(client, planned, region_file):
     assert first not in json.dumps(edited["days"])
     assert verify(edited, region_file) == []
     assert risk["samples"] == 50
+
+
+def test_a_suggestion_can_be_taken(client, small, region_file):
+    """What is suggested, handed back as an edit, is in the new plan and keeps its rules."""
+    wish = {**small, "avoid": [one for one in small["avoid"] if one != "xinyang-museum"]}
+    effort = {"iterations": 5, "time_limit": 9}
+    plan = client.post("/v1/plan", json={"request": wish, **effort}).json()
+    inside = {one.get("place_id") for one in plan["days"][0]["items"] if one["type"] == "visit"}
+    place = next(one for one in ("xinyang-museum", *FEW) if one not in inside)
+
+    told = client.post("/v1/suggest", json={"itinerary": plan, "place_id": place, **effort})
+    ways = told.json()["suggestions"]
+    body = {"itinerary": plan, "edits": [ways[0]["edit"]], **effort}
+    edited = client.post("/v1/edit", json=body).json()
+
+    assert {way["place_id"] for way in ways} == {place}
+    assert [way["score"] for way in ways] == sorted((way["score"] for way in ways), reverse=True)
+    assert place in {one.get("place_id") for one in edited["days"][0]["items"]}
+    assert verify(edited, region_file) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "status"),
+    [
+        ("suggest", {"place_id": "nowhere"}, 422),
+        ("edit", {"edits": [{"type": "remove", "place_id": "nowhere"}]}, 422),
+        ("edit", {"edits": []}, 422),
+        ("edit", {"edits": [{"type": "paint"}]}, 422),
+        ("replan", {"now": "2031-01-01T10:00"}, 422),
+        ("replan", {"now": "soon"}, 422),
+        ("explain", {"why": ["nowhere"]}, 422),
+        ("explain", {"why_not": ["nowhere"]}, 422),
+    ],
+)
+def test_what_makes_no_sense_after_a_plan_is_told(client, planned, path, body, status):
+    """Unknown places, times after the trip and edits of no kind are named."""
+    ask = {"itinerary": planned, "iterations": 2, "time_limit": 1}
+    answer = client.post(f"/v1/{path}", json={**ask, **body})
+
+    assert answer.status_code == status, answer.text
+    assert answer.json()["detail"] or answer.json()["faults"]
 
 
 def test_what_follows_a_saved_plan(client, planned):

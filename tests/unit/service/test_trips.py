@@ -3,29 +3,40 @@
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from servers.postgresql import postgresql, programs
 
 import xytour as xt
 
 pytest.importorskip("sqlalchemy", reason="trips are kept by it")
 
+from sqlalchemy import delete
+
 from xytour.service.problems import NotFoundError
-from xytour.service.trips import TripStore, TripStoreError
+from xytour.service.trips import (
+    ORDERS,
+    PLANS,
+    QUOTES,
+    SALES,
+    TRIPS,
+    TripStore,
+    TripStoreError,
+)
 
 NASTY = "'; DROP TABLE xytour_trips; -- 信阳 \U0001f375"
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def url(request, tmp_path):
-    """Yield the URL of an empty database of either kind."""
+    """Return the URL of an empty database of either kind."""
     if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path / 'trips.db'}"
-        return
+        return f"sqlite:///{tmp_path / 'trips.db'}"
     pytest.importorskip("pg8000", reason="it speaks to PostgreSQL")
-    if programs() is None:
-        pytest.skip("PostgreSQL is not installed")
-    with postgresql() as url:
-        yield url
+    url = request.getfixturevalue("postgresql")
+    store = TripStore(url)
+    for table in (TRIPS, PLANS, QUOTES, SALES, ORDERS):
+        with store._begin() as connection:
+            connection.execute(delete(table))
+    store.close()
+    return url
 
 
 @pytest.fixture(scope="module")
@@ -87,3 +98,17 @@ def test_a_store_that_cannot_be_opened_says_so(url):
 
     assert "\n" not in str(caught.value)
     assert "secret-word" not in str(caught.value)
+
+
+def test_an_order_is_its_owners_and_of_one_quote(url):
+    """Begun again it tells its quote; to others it is not there; forgotten, it may begin anew."""
+    store = TripStore(url)
+
+    assert store.begin_order("O-1", "me", "Q-1") is None
+    assert store.begin_order("O-1", "me", "Q-2") == "Q-1"
+    assert store.order_quote("O-1", "me") == "Q-1"
+    with pytest.raises(NotFoundError):
+        store.order_quote("O-1", "you")
+    store.forget_order("O-1", "me")
+    assert store.begin_order("O-1", "me", "Q-2") is None
+    store.close()

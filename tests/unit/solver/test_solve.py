@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections import Counter
+from dataclasses import replace
 from itertools import pairwise
 from random import Random
 from typing import Any
@@ -37,8 +38,18 @@ def passes_idle(problem: Problem) -> bool:
         problem.n_days,
         **{
             name: getattr(problem, name)
-            for name in ("travel", "days", "beds", "travel_cost", "budget", "one_bed", "rides")
+            for name in (
+                "travel",
+                "days",
+                "beds",
+                "travel_cost",
+                "budget",
+                "one_bed",
+                "rides",
+                "far",
+            )
         },
+        caps=tuple(replace(cap, stops=()) for cap in problem.caps),
     )
     wishes = problem.required or any(category.least for category in problem.categories)
     return not wishes and best(idle)[0] is not None
@@ -446,3 +457,36 @@ def busy_problem() -> Problem:
         windows=[[[(0, 600)]] * 2] * 59,
         days=(Day(0, 0, 0, 600),) * 2,
     )
+
+
+@settings(max_examples=60, deadline=None)
+@given(problems())
+def test_a_given_plan_is_never_lost_nor_changed_for_nothing(problem: Problem) -> None:
+    """Beginning from the best plan gives that plan; beginning from scraps of it, a sound one."""
+    known = quick(problem)
+    if known.status == "infeasible":
+        return
+    again = solve(problem, iterations=3, time_limit=5, starts=[(known.tours, known.beds)])
+    scraps = [tour[::-1] for tour in known.tours], known.beds
+    other = solve(problem, iterations=3, time_limit=5, starts=[scraps])
+
+    assert again.score >= known.score
+    if again.score == known.score:
+        assert (again.tours, again.beds) == (known.tours, known.beds)
+    assert other.status == "infeasible" or find_faults(problem, other) == []
+
+
+@pytest.mark.parametrize(
+    ("start", "words"),
+    [
+        (([[0]], []), "expected 2 tours and 1 beds, got 1 and 0"),
+        (([[0], [9]], [0]), "starts.0..0..1.: expected a whole number from 0 to 1, got 9"),
+        (([[0], []], [4]), "starts.0..1..0.: expected a whole number from 0 to 0, got 4"),
+    ],
+)
+def test_a_plan_to_begin_from_that_makes_no_sense_is_refused(start: Any, words: str) -> None:
+    """It is said which of them, and what was expected."""
+    problem = problem_of(2, 2, 2, days=TWO_DAYS, beds=((Bed(1),),))
+
+    with pytest.raises(ProblemError, match=words):
+        solve(problem, starts=[start])

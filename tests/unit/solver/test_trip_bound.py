@@ -98,7 +98,7 @@ def test_a_trip_of_one_day_is_proven_best() -> None:
     for seed in range(1500):
         problem = random_problem(Random(seed), busy=True)  # noqa: S311
         wishes = problem.required or problem.categories
-        if problem.budget is not None or wishes or not problem.duration.all():
+        if problem.all_caps or wishes or not problem.duration.all():
             continue
         answer = solve(problem, iterations=1, time_limit=60)
         if answer.status != "infeasible":

@@ -102,6 +102,7 @@ class Caller:
         if url.scheme not in {"http", "https"} or not url.host:
             msg = f"supplier {name!r}: expected an address of http or https, got {endpoint!r}"
             raise DataError(msg)
+        self._secret = headers.get("Authorization", "").removeprefix("Bearer ")
         # Redirects are not followed: they would carry the key to who knows where.
         self._client = httpx.Client(headers=dict(headers), follow_redirects=False)
 
@@ -199,14 +200,15 @@ class Caller:
         status = response.status_code
         try:
             answer = json.loads(content)
-        except ValueError:
+        except (ValueError, RecursionError):  # the latter where it nests without end
             answer = None
         if 200 <= status < 300:
             if answer is None:
                 msg = "the answer is no JSON"
                 raise _Trouble(msg)
             return answer
-        code, message = _refusal(answer, status)
+        # A careless server may say in its answer what it was sent.
+        code, message = (self._without_secret(text) for text in _refusal(answer, status))
         if status in PASSING or code == "INTERNAL_SERVER_ERROR":
             told = f": {message}" if message else ""
             msg = f"it broke down or wants fewer questions (HTTP {status}{told})"
@@ -215,6 +217,9 @@ class Caller:
         raise SupplierRefusalError(
             f"{msg}: {message}" if message else msg, supplier=self.name, code=code
         )
+
+    def _without_secret(self, text: str) -> str:
+        return text.replace(self._secret, "***") if self._secret else text
 
 
 def _refusal(answer: Any, status: int) -> tuple[str, str]:

@@ -23,6 +23,7 @@ from xytour.export.page import summary
 from xytour.export.page.map_data import map_data
 from xytour.export.page.view import cards
 from xytour.export.page.words import WORDS, say, short_date
+from xytour.export.quote import quote_of
 from xytour.export.rows import good_to_know, party
 from xytour.export.words import date_text
 
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
     from xytour.export.page.map_data import MapDatum
     from xytour.model.itinerary import Itinerary
+    from xytour.model.quote import Quote
     from xytour.model.region import Region
 
 STYLES = ("base.css", "header.css", "days.css", "map.css", "summary.css", "print.css")
@@ -41,6 +43,7 @@ def to_html(
     itinerary: Itinerary,
     *,
     region: Region | None = None,
+    quote: Quote | None = None,
     tiles: str | None = None,
     tiles_attribution: str = "",
     tiles_datum: MapDatum = "wgs84",
@@ -54,6 +57,8 @@ def to_html(
     region
         Whose roads, railways and towns the map draws; by default the bundled region where
         the itinerary is of it, else the map has the trip alone.
+    quote
+        What the customer is offered; it stands in place of the itinerary's own costs.
     tiles
         Address of map tiles to fetch when there is a network, ``https`` with ``{z}``,
         ``{x}`` and ``{y}``; by default none, and the page fetches nothing at all.
@@ -66,8 +71,8 @@ def to_html(
     Raises
     ------
     ExportError
-        The region is another than the itinerary's, or the tiles' address, attribution or
-        datum will not do.
+        The region or the quote is another than the itinerary's, or the tiles' address,
+        attribution or datum will not do.
     """
     if region is not None and region.id != itinerary.region_id:
         msg = f"the itinerary is of region {itinerary.region_id!r}, the map's is {region.id!r}"
@@ -75,6 +80,7 @@ def to_html(
     if tiles_datum not in {"wgs84", "gcj02"}:
         msg = f"expected tiles_datum 'wgs84' or 'gcj02', got {tiles_datum!r}"
         raise ExportError(msg)
+    quoted = quote_of(itinerary, quote)
     host = _host(tiles, tiles_attribution) if tiles else ""
     region = region or region_of(itinerary)
     data = map_data(itinerary, build_atlas(itinerary, region), tiles_datum if tiles else "wgs84")
@@ -93,14 +99,15 @@ def to_html(
             script=_script(),
             icons=_vendored("lucide", "icons.svg"),
             data=cleaned(data),
-            linked_data=to_jsonld(itinerary),
+            linked_data=to_jsonld(itinerary, quote=quote),
             headline=summary.headline(itinerary),
             dates=summary.dates(itinerary),
             party=party(itinerary),
             themes=_themes(itinerary),
-            figures=summary.figures(itinerary),
+            figures=summary.figures(itinerary, quote),
             days=[_day(itinerary, d) for d in range(len(itinerary.days))],
-            costs=summary.cost_table(itinerary),
+            costs=None if quoted else summary.cost_table(itinerary),
+            quote=quoted,
             indices=summary.indices(itinerary),
             proof=summary.proof(itinerary),
             notes=good_to_know(itinerary),

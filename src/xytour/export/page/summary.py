@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from xytour.export import words as common
 from xytour.export.page.words import said, say, span_text
-from xytour.export.words import duration_text, money_text
+from xytour.export.rows import total_text
+from xytour.export.words import duration_text
 from xytour.model.itinerary import ActivityItem, Leg, Meal, StayItem, Visit
+from xytour.model.money import money_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from xytour.model.itinerary import Item, Itinerary
+    from xytour.model.quote import Quote
     from xytour.model.region import Region
 
 LOOSE = 0.5
@@ -30,7 +34,7 @@ INDEX_PARTS = {
 
 @dataclass(frozen=True, slots=True)
 class CostTable:
-    """Costs by kind (rows) and day (columns), as amounts of yuan; all of it adds up.
+    """Costs by kind (rows) and day (columns), as amounts of money; all of it adds up.
 
     ``whole_trip`` tells whether the last column is what no single item carries, as the hire
     of a car with driver.
@@ -80,8 +84,8 @@ def dates(itinerary: Itinerary) -> str:
     return span_text(itinerary.days[0].date, itinerary.days[-1].date, itinerary.language)
 
 
-def figures(itinerary: Itinerary) -> list[tuple[str, str]]:
-    """Return the trip's figures: number with unit, and what it is of."""
+def figures(itinerary: Itinerary, quote: Quote | None = None) -> list[tuple[str, str]]:
+    """Return the trip's figures: number with unit, and what it is of; the quoted price if any."""
     totals, language = itinerary.totals, itinerary.language
     walk = say("km", language, n=f"{totals.walk_km:g}")
     found = [
@@ -89,7 +93,7 @@ def figures(itinerary: Itinerary) -> list[tuple[str, str]]:
         (duration_text(totals.travel_min, language), "stat-way"),
         (say("km", language, n=f"{totals.distance_km:g}"), "stat-km"),
         (walk if totals.walk_km else "", "stat-walk"),
-        (money_text(totals.cost_cny), "stat-cost"),
+        (total_text(itinerary, quote), "stat-cost"),
         (f"{totals.co2_kg:g} kg", "stat-co2"),
     ]
     return [(value, say(key, language)) for value, key in found if value]
@@ -102,6 +106,7 @@ def cost_table(itinerary: Itinerary) -> CostTable:
     and columns add up to the total whatever the tariff.
     """
     language = itinerary.language
+    fen = partial(_fen, currency=itinerary.currency)
     days = [_costs_fen(day.items) for day in itinerary.days]
     table: dict[str, list[int]] = {}
     for kind, amount in itinerary.totals.cost_by_kind.items():
@@ -115,8 +120,8 @@ def cost_table(itinerary: Itinerary) -> CostTable:
     rows = [
         (
             common.say(KIND_KEYS.get(kind, kind), language),
-            tuple(_fen(amount) for amount in row[:width]),
-            _fen(sum(row)),
+            tuple(map(fen, row[:width])),
+            fen(sum(row)),
         )
         for kind, row in table.items()
     ]
@@ -124,14 +129,14 @@ def cost_table(itinerary: Itinerary) -> CostTable:
     return CostTable(
         columns=(*columns, *([say("whole-trip", language)] if whole_trip else ())),
         rows=tuple(rows),
-        sums=tuple(map(_fen, sums)),
-        total=_fen(sum(sums)),
+        sums=tuple(map(fen, sums)),
+        total=fen(sum(sums)),
         whole_trip=whole_trip,
     )
 
 
-def _fen(amount: int) -> str:
-    return money_text(amount / 100) if amount else "–"
+def _fen(amount: int, currency: str) -> str:
+    return money_text(amount / 100, currency) if amount else "–"
 
 
 def _costs_fen(items: tuple[Item, ...]) -> dict[str, int]:

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, TypedDict
 from xytour.export import words as common
 from xytour.export.map_links import leg_links, place_links
 from xytour.export.page.words import say
-from xytour.export.words import duration_text, money_text
+from xytour.export.words import duration_text
 from xytour.model.itinerary import ActivityItem, AppointmentItem, Leg, Meal, StayItem, Visit
+from xytour.model.money import money_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -94,6 +95,7 @@ VEHICLE_ICONS = {
     "bus": "bus",
     "shuttle": "bus",
     "train": "train-front",
+    "metro": "train-front",
     "cable_car": "cable-car",
     "ferry": "ship",
     "plane": "plane",
@@ -166,7 +168,8 @@ def _visit_facts(itinerary: Itinerary, item: Visit | ActivityItem) -> Iterator[F
     if isinstance(item, ActivityItem) and item.session:
         yield Fact(say("session", language), item.session)
     if item.ticket_cny:
-        yield _fact("ticket", money_text(item.ticket_cny), sure.price, language)
+        price = money_text(item.ticket_cny, itinerary.currency)
+        yield _fact("ticket", price, sure.price, language)
     elif item.price_unknown:
         yield Fact(say("ticket", language), say("price-unknown", language), "unknown")
     else:
@@ -186,7 +189,8 @@ def _meal(itinerary: Itinerary, key: str, item: Meal) -> Card:
     language = itinerary.language
     meal = common.say(item.meal, language)
     at_table = item.place_id is not None
-    facts = [Fact(say("cost", language), money_text(item.cost_cny))] if item.cost_cny else []
+    cost = money_text(item.cost_cny, itinerary.currency) if item.cost_cny else ""
+    facts = [Fact(say("cost", language), cost)] if cost else []
     if item.opening:
         facts.insert(0, Fact(say("hours", language), item.opening.replace("-", "–")))
     return Card(
@@ -207,7 +211,8 @@ def _stay(itinerary: Itinerary, key: str, item: StayItem) -> Card:
     language = itinerary.language
     nights = item.nights_so_far
     label = say("night", language, n=nights) if nights > 1 else say("k-stay", language)
-    cost = f"{money_text(item.cost_cny)} · {common.say('rooms', language, n=item.rooms)}"
+    price = money_text(item.cost_cny, itinerary.currency)
+    cost = f"{price} · {common.say('rooms', language, n=item.rooms)}"
     return Card(
         id=key,
         type=item.type,
@@ -250,7 +255,7 @@ def _leg(itinerary: Itinerary, key: str, item: Leg) -> Card:
             facts.append(Fact("", common.say(word, language, time=time)))
     facts += [Fact("", common.say(part.hire, language)) for part in item.parts if part.hire]
     if item.cost_cny:
-        facts.append(Fact("", money_text(item.cost_cny)))
+        facts.append(Fact("", money_text(item.cost_cny, itinerary.currency)))
     return Card(
         id=key,
         type="leg",

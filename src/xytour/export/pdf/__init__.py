@@ -21,6 +21,7 @@ from xytour.export.extras import needed
 from xytour.export.page import summary
 from xytour.export.page.view import cards
 from xytour.export.page.words import WORDS, short_date
+from xytour.export.quote import quote_of
 from xytour.export.rows import good_to_know, party
 from xytour.export.sketch import sketch
 from xytour.export.words import date_text
@@ -29,6 +30,7 @@ from xytour.model.itinerary import StayItem
 if TYPE_CHECKING:
     from xytour.export.atlas import Atlas
     from xytour.model.itinerary import Itinerary
+    from xytour.model.quote import Quote
     from xytour.model.region import Region
 
 TEMPLATE = Path(__file__).with_name("brochure.typ")
@@ -38,7 +40,9 @@ COVER_MAP_MM = (178.0, 140.0)
 DAY_MAP_MM = (178.0, 52.0)
 
 
-def to_pdf(itinerary: Itinerary, *, region: Region | None = None) -> bytes:
+def to_pdf(
+    itinerary: Itinerary, *, region: Region | None = None, quote: Quote | None = None
+) -> bytes:
     """Return an itinerary as a PDF brochure of A4 pages.
 
     Parameters
@@ -48,18 +52,20 @@ def to_pdf(itinerary: Itinerary, *, region: Region | None = None) -> bytes:
     region
         Whose roads and towns the maps draw; by default the bundled region where the
         itinerary is of it.
+    quote
+        What the customer is offered; it stands in place of the itinerary's own costs.
 
     Raises
     ------
     ExportError
-        Typst is not installed, the region is another than the itinerary's, or Typst could
-        not set the pages.
+        Typst is not installed, the region or the quote is another than the itinerary's, or
+        Typst could not set the pages.
     """
     typst = needed("typst", extra="pdf", purpose="the PDF brochure")
     if region is not None and region.id != itinerary.region_id:
         msg = f"the itinerary is of region {itinerary.region_id!r}, the map's is {region.id!r}"
         raise ExportError(msg)
-    data = brochure_data(itinerary, region or region_of(itinerary))
+    data = brochure_data(itinerary, region or region_of(itinerary), quote)
     try:
         pdf: bytes = typst.compile(
             str(TEMPLATE),
@@ -74,8 +80,11 @@ def to_pdf(itinerary: Itinerary, *, region: Region | None = None) -> bytes:
     return pdf
 
 
-def brochure_data(itinerary: Itinerary, region: Region | None) -> dict[str, Any]:
+def brochure_data(
+    itinerary: Itinerary, region: Region | None, quote: Quote | None = None
+) -> dict[str, Any]:
     """Return all that the template prints, as JSON's values."""
+    quoted = quote_of(itinerary, quote)
     atlas = build_atlas(itinerary, region)
     return {
         "language": itinerary.language,
@@ -85,11 +94,12 @@ def brochure_data(itinerary: Itinerary, region: Region | None) -> dict[str, Any]
         "title": summary.headline(itinerary),
         "dates": summary.dates(itinerary),
         "party": party(itinerary),
-        "figures": summary.figures(itinerary),
+        "figures": summary.figures(itinerary, quote),
         "map": asdict(sketch(atlas, *COVER_MAP_MM)),
         "schematic": bool(atlas.roads),
         "days": [_day(itinerary, d, atlas) for d in range(len(itinerary.days))],
-        "costs": asdict(summary.cost_table(itinerary)),
+        "costs": None if quoted else asdict(summary.cost_table(itinerary)),
+        "quote": asdict(quoted) if quoted else None,
         "indices": [asdict(index) for index in summary.indices(itinerary)],
         "proof": asdict(summary.proof(itinerary)),
         "notes": good_to_know(itinerary),

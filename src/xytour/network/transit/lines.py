@@ -26,12 +26,15 @@ Edge: TypeAlias = tuple[str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class Departure:
-    """One vehicle along an edge: minutes after midnight, what it is called, its service."""
+    """One vehicle along an edge: minutes after midnight, what it is called, its service.
+
+    The service is None where a feed tells of it.
+    """
 
     leaves: int
     arrives: int
     line: str
-    service_id: str
+    service_id: str | None
 
 
 @dataclass(frozen=True, slots=True)

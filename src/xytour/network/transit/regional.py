@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
     from xytour.model.link import Link, Service
     from xytour.model.region import Region
+    from xytour.network.direct import Searched
     from xytour.network.rides import Transport
-    from xytour.network.travel import TravelTimes
 
 DAY_MIN = 1_440
 ONE_DAY = timedelta(days=1)
@@ -58,7 +58,7 @@ class ServiceDays:
     def runs_on(self, day: date) -> bool:
         """Whether the service runs on a date."""
         calendar = self.openings.calendar
-        if "PH" in self.days and day.weekday() >= 5 and calendar.is_working_day(day):
+        if "PH" in self.days and calendar.is_weekend(day) and calendar.is_working_day(day):
             day = _nearest_weekday(day, calendar)
         return self.openings.in_season(self.days, day)
 
@@ -66,7 +66,7 @@ class ServiceDays:
 def _nearest_weekday(day: date, calendar: HolidayCalendar) -> date:
     for distance in range(1, 15):
         for near in (day - distance * ONE_DAY, day + distance * ONE_DAY):
-            if near.weekday() < 5 and not calendar.is_holiday(near):
+            if not calendar.is_weekend(near) and not calendar.is_holiday(near):
                 return near
     return day
 
@@ -157,7 +157,7 @@ def untimed_travel(
     *,
     expired: Expired = "typical",
     graph: nx.MultiDiGraph | None = None,
-) -> TravelTimes:
+) -> Searched:
     """Return travel by all links that have no timetable around a date, with average waits.
 
     Parameters
@@ -178,12 +178,12 @@ def untimed_travel(
     It is the same for all dates on which the same services are valid. Its ``way`` tells the
     roads of those parts of a journey that are no rides.
     """
+    from xytour.network.direct import travel_over
     from xytour.network.graph import build_graph
-    from xytour.network.travel import TravelTimes
 
     whole = build_graph(region) if graph is None else graph
     rest = without_served(whole, running(region, day, transport.modes, expired=expired))
-    return TravelTimes(rest, transport, region.region.tariffs)
+    return travel_over(rest, transport, region.region)
 
 
 def without_served(graph: nx.MultiDiGraph, services: Iterable[Service]) -> nx.MultiDiGraph:
@@ -198,8 +198,9 @@ def without_served(graph: nx.MultiDiGraph, services: Iterable[Service]) -> nx.Mu
     """
     rest = graph.copy()
     for service in services:
-        if rest.has_edge(service.from_id, service.to_id, service.link_id):
-            rest.remove_edge(service.from_id, service.to_id, service.link_id)
+        edge = service.from_id, service.to_id, service.link_id
+        if service.link_id is not None and rest.has_edge(*edge):  # None would take any link's
+            rest.remove_edge(*edge)
     return rest
 
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from xytour.model.place import Gateway
+from xytour.network.graph import is_outside
 from xytour.network.rides import BOARDING_MIN, find_ride
 from xytour.network.transit.lines import edge_of
 from xytour.network.transit.untimed import Untimed, is_public, untimed
@@ -24,9 +25,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from xytour.network.direct import Searched
     from xytour.network.transit.lines import Departure, Edge, Line
     from xytour.network.transit.timetables import Timetables
-    from xytour.network.travel import TravelTimes
 
     Ints = NDArray[np.int64]
 
@@ -73,6 +74,14 @@ class Rows:
     arrivals: list[int]
     least: int
     cost_fen: int
+
+
+class AllDay(NamedTuple):
+    """Pairs of places (rows to columns) between which one way is taken at all hours."""
+
+    where: NDArray[np.bool_]
+    minutes: Ints
+    cost_fen: Ints
 
 
 class TimedWays:
@@ -141,6 +150,61 @@ class TimedWays:
             return False
         return here != there and bool(self._travel.minutes[here, there] < UNREACHABLE)
 
+    def have_timetables(self, places: Sequence[str], window: tuple[int, int]) -> NDArray[np.bool_]:
+        """Return from which of some places (rows) to which it matters when one sets out.
+
+        Parameters
+        ----------
+        places
+            Ids.
+        window
+            As for `has_timetable`.
+        """
+        listed, hours = self._why_timed(places, window)
+        return listed | hours
+
+    def _why_timed(
+        self, places: Sequence[str], window: tuple[int, int]
+    ) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+        """Return where listed departures count, and where only hours of running do."""
+        at = np.array([self._travel.index[place_id] for place_id in places])
+        pairs = np.ix_(at, at)
+        hours = self._untimed[pairs] > 0
+        if self._timetables.runs_throughout(window):
+            hours &= self._odd_hours[pairs] > 0
+        is_far = np.array([place_id in self._far for place_id in places], dtype=bool)
+        far = (is_far[:, None] | is_far) & (self._travel.minutes[pairs] < UNREACHABLE)
+        np.fill_diagonal(far, val=False)
+        listed = (self._rides[pairs] > 0) | far
+        return listed, hours & ~listed
+
+    def by_taxi_all_day(self, places: Sequence[str], window: tuple[int, int]) -> AllDay:
+        """Return where taxis or walks are taken at all hours, since a metro does not run at some.
+
+        So it is where places are joined each to each: too many pairs to follow by the clock.
+
+        Parameters
+        ----------
+        places
+            Ids.
+        window
+            As for `has_timetable`.
+        """
+        nothing = np.zeros((len(places), len(places)), dtype=np.int64)
+        if self._region.region.direct is None:
+            return AllDay(nothing > 0, nothing, nothing)
+        _, hours = self._why_timed(places, window)
+        if not hours.any():
+            return AllDay(hours, nothing, nothing)
+        streets = self._timetables.streets
+        at = np.array([streets.index[place_id] for place_id in places])
+        minutes, cost_fen = (x[np.ix_(at, at)] for x in (streets.minutes, streets.cost_fen))
+        return AllDay(hours & (minutes < UNREACHABLE), minutes, cost_fen)
+
+    def by_street(self, from_id: str, to_id: str) -> list[Step]:
+        """Return the way by taxi or on foot."""
+        return self._timetables.streets.way(from_id, to_id)
+
     def is_far(self, place_id: str) -> bool:
         """Whether a place is a station outside the region with trains by a timetable."""
         return place_id in self._far
@@ -192,10 +256,7 @@ class TimedWays:
         # costs least in time and money. What leaves later is better whenever both will do.
         burden = 10 * arrives + weights
         good = ~timed | (arrives < _least_after(np.where(timed, arrives, NEVER)))
-        good &= burden < _least_after(np.where(good, burden, NEVER))
-        leaves, arrives, weights = leaves[good], arrives[good], weights[good]
-        # A taxi that is there before a bus which left earlier would overtake it.
-        kept = arrives >= np.maximum.accumulate(arrives)
+        kept = np.flatnonzero(good)[best_of(arrives[good], burden[good])]
         leaves, arrives = leaves[kept], arrives[kept]
         least = int((arrives - leaves).min()) if len(leaves) else UNREACHABLE
         cost_fen = min(_cost_fen(way) for way in choices)
@@ -239,12 +300,16 @@ class TimedWays:
 
     def _step(self, edge: Edge) -> Step:
         attributes = self._graph.edges[edge]
-        ride = find_ride(attributes, self._travel.transport, self._region.region.tariffs)
+        allowed = self._travel.transport.on(
+            from_outside=is_outside(self._graph, edge[0]),
+            to_outside=is_outside(self._graph, edge[1]),
+        )
+        ride = find_ride(attributes, allowed, self._region.region.tariffs)
         assert ride is not None  # noqa: S101 (services of modes not allowed are left out)
         return Step(edge[0], edge[1], attributes, ride)
 
     @staticmethod
-    def _minutes(travel: TravelTimes, from_id: str, to_id: str) -> int:
+    def _minutes(travel: Searched, from_id: str, to_id: str) -> int:
         return int(travel.minutes[travel.index[from_id], travel.index[to_id]])
 
     def _weight(self, way: Sequence[Step]) -> int:
@@ -337,6 +402,23 @@ class TimedWays:
             found.append(TimedStep(step, now, end, caught))
             now = end
         return found
+
+
+def best_of(arrives: Ints, burden: Ints) -> Ints:
+    """Return which of some ways to take, in the order of their departures.
+
+    What leaves later is better whenever both will do.
+
+    Parameters
+    ----------
+    arrives, burden
+        When each is there, minutes; what its arrival and its money count. By departure, and
+        of those at the same minute the latest arrival first.
+    """
+    good = np.flatnonzero(burden < _least_after(burden))
+    # A taxi that is there before a bus which left earlier would overtake it.
+    kept: Ints = good[arrives[good] >= np.maximum.accumulate(arrives[good])]
+    return kept
 
 
 def _is_by_road(way: Sequence[Step]) -> bool:

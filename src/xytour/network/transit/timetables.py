@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cached_property
 from threading import Lock
 from typing import TYPE_CHECKING
 
 from xytour.hours.calendar import HolidayCalendar
 from xytour.hours.windows import Openings
 from xytour.model.base import minutes_of
+from xytour.network.direct import travel_over
+from xytour.network.graph import is_outside
 from xytour.network.transit.lines import edge_of, lines_of
 from xytour.network.transit.regional import ServiceDays, without_served
 from xytour.network.transit.timed import FAR_MODES, TimedWays
 from xytour.network.transit.untimed import has_own_hours, is_public
-from xytour.network.travel import TravelTimes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     import networkx as nx
 
     from xytour.model.link import Service
     from xytour.model.region import Region
+    from xytour.network.direct import Searched
+    from xytour.network.transit.feed import Point
 
 
 class Timetables:
@@ -42,19 +46,25 @@ class Timetables:
     Thread-safe. A service runs along its link; one without a link is of no use here.
     """
 
-    def __init__(self, region: Region, graph: nx.MultiDiGraph, travel: TravelTimes) -> None:
+    def __init__(self, region: Region, graph: nx.MultiDiGraph, travel: Searched) -> None:
         self.region, self.graph, self.travel = region, graph, travel
+        self.points: Mapping[str, Point] = {}  # its stops are places of the region
         self._openings = Openings(HolidayCalendar(region.region.holidays), region.region.timezone)
         transport = travel.transport
         self.services: tuple[Service, ...] = tuple(
             service
             for service in region.services
-            if service.mode in transport.modes
+            if service.link_id is not None  # networkx would take None for any link
             and graph.has_edge(service.from_id, service.to_id, service.link_id)
+            and service.mode
+            in transport.on(
+                from_outside=is_outside(graph, service.from_id),
+                to_outside=is_outside(graph, service.to_id),
+            ).modes
         )
-        near = replace(transport, modes=transport.modes - FAR_MODES)
+        near = transport.without(FAR_MODES)
         untimed = without_served(graph, self.services)
-        self.stand_in = TravelTimes(untimed, near, region.region.tariffs)
+        self.stand_in = travel_over(untimed, near, region.region)
         timed = {(each.from_id, each.to_id, each.link_id) for each in self.services}
         self.rides = travel.count_steps(lambda step: edge_of(step) in timed)
         self.untimed = travel.count_steps(is_public) - self.rides
@@ -63,6 +73,15 @@ class Timetables:
         self._known: dict[frozenset[str], TimedWays] = {}
         self._runs_on: dict[tuple[str, date], bool] = {}
         self._lock = Lock()
+
+    @cached_property
+    def streets(self) -> Searched:
+        """The ways by taxi and on foot alone, which can be taken at any hour."""
+        transport = self.travel.transport
+        none = frozenset[str]()
+        modes = transport.modes & {"taxi", "walk"}
+        alone = replace(transport, modes=modes, modes_in=none, modes_out=none)
+        return travel_over(self.graph, alone, self.region.region)
 
     @property
     def matter(self) -> bool:

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from xytour.network.direct import Searched
     from xytour.network.transit.feed import Point
-    from xytour.network.travel import TravelTimes
 
 BLOCK = 512
 
@@ -61,7 +61,7 @@ class Ways:
         return cls(ids, tails, heads, np.array(list(seconds.values()), dtype=np.int32))
 
     @classmethod
-    def of_travel(cls, travel: TravelTimes, *, longest_min: int | None = None) -> Ways:
+    def of_travel(cls, travel: Searched, *, longest_min: int | None = None) -> Ways:
         """Return the ways of a graph's all-pairs travel.
 
         Parameters

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from xytour.model.itinerary import Itinerary
     from xytour.model.request import TripRequest
     from xytour.planner.after.draft import Draft
-    from xytour.planner.after.resolving import Effort
     from xytour.planner.planner import Planner
+    from xytour.planner.progress import Effort
 
 BUDGET_SHARES = (1.0, 0.8, 0.6)
 """Of what the freest trip of a style costs: the budgets with which it is planned again."""
@@ -45,10 +45,10 @@ def alternatives(
     standing = stand(planner, request, ())
     best = Question(standing, standing.rest()).answer(each)
     if best is None:
-        raise blame(standing)
+        raise blame(standing, should_stop=effort.should_stop)
     found = [best]
     language = request.language
-    while len(found) < k:
+    while len(found) < k and not effort.is_stopped:
         rest = standing.rest()
         for plan in found:
             _stay_away(rest.draft, plan, diversity)
@@ -84,7 +84,7 @@ def front(planner: Planner, request: TripRequest, effort: Effort) -> Front:
     each = effort.within(effort.seconds / tries)
     asked = _planned(planner, request, each)
     if asked is None:
-        raise blame(stand(planner, request, ()))
+        raise blame(stand(planner, request, ()), should_stop=effort.should_stop)
     made = [asked, *_candidates(planner, request, each)]
     best = [plan for plan in made if not any(_dominates(other, plan) for other in made)]
     best = [plan for k, plan in enumerate(best) if _aims(plan) not in map(_aims, best[:k])]
@@ -102,6 +102,8 @@ def _candidates(planner: Planner, request: TripRequest, each: Effort) -> Iterato
     for style in STYLES:
         money: float | None = None
         for share in BUDGET_SHARES:
+            if each.is_stopped:
+                return
             fields: dict[str, object] = {"style": style}
             if money is not None:
                 budget = round(money * share, 0)

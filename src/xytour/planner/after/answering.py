@@ -11,25 +11,32 @@ from xytour.model.happening import LongerMeal, MiddayRest
 from xytour.model.itinerary import Day, Free, Meal, StayItem
 from xytour.planner.after.pricing import NO_BONUS, Bonus
 from xytour.planner.after.recalling import recall
-from xytour.planner.after.resolving import Course, solve_again
 from xytour.planner.after.words import tell
+from xytour.planner.caps import overspent_fen
+from xytour.planner.dates import MEAL_NAMES
 from xytour.planner.nights import Night
-from xytour.planner.planner import overspent_fen, score_parts
+from xytour.planner.pauses import leisure_of, with_time_for_wishes
+from xytour.planner.planner import score_parts
 from xytour.planner.rewards import POINT
 from xytour.planner.words import say
 from xytour.planner.writing import Writer
+from xytour.solver import Solution
+from xytour.solver.plans import Plan, Plans
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from xytour.model.happening import Hold
     from xytour.model.itinerary import Item, Itinerary
+    from xytour.planner.after.course import Course
     from xytour.planner.after.past import Past, Rest
-    from xytour.planner.after.resolving import Effort
     from xytour.planner.after.standing import Standing
+    from xytour.planner.pauses import Pause
     from xytour.planner.posing import Posed
+    from xytour.planner.progress import Effort
     from xytour.planner.trip import Trip
-    from xytour.solver import Solution
+    from xytour.solver import Problem
+    from xytour.solver.starts import Start
 
 MOST_TRIES = 4
 LEAST_SECONDS = 0.02
@@ -67,48 +74,111 @@ class Question:
         began = time.perf_counter()
         standing, draft, trip = self.standing, self.rest.draft, self.rest.trip
         lost = 0
+        starts = self._starts()
+        problem = draft.build().problem
+        draft.days[:] = with_time_for_wishes(problem, self._spare_pauses(problem), starts).days
         for _ in range(MOST_TRIES):
             left = max(effort.seconds - (time.perf_counter() - began), LEAST_SECONDS)
-            if draft.budget is not None and trip.has_rough_fares:
+            if draft.spendable and trip.has_rough_fares:
                 left /= 2
             posed = draft.build()
-            solution = solve_again(posed.problem, self._starts(), effort.within(left))
+            solution = effort.solve(
+                posed.problem, left, starts=starts, beyond=self._beyond(posed, effort)
+            )
             if solution.status == "infeasible":
                 return None
             solution = replace(solution, upper_bound=max(solution.upper_bound, lost))
             lost = solution.upper_bound
             days = written(standing, self.rest, posed, solution)
             over = overspent_fen(standing.trip, days)
-            if over <= 0:
+            if not over:
                 seconds = time.perf_counter() - began
                 return self._itinerary(posed, solution, days, seconds)
-            draft.budget = max(0, (draft.budget or 0) - over)
+            draft.hold_back(over)
         return None
 
-    def _starts(self) -> list[Course]:
-        """Return the plans to begin from, with beds as the draft numbers them."""
+    def _spare_pauses(self, problem: Problem) -> list[Pause]:
+        """Return the pauses that may be left out: the style's, and those of a day under way."""
+        trip, past = self.standing.trip, self.standing.past
+        spare = leisure_of(problem) if trip.has_leisure_of_style else []
+        if past.minute is not None:
+            spare += [
+                (0, pause.kind)
+                for pause in problem.days[0].breaks
+                if pause.kind not in MEAL_NAMES and (0, pause.kind) not in spare
+            ]
+        return spare
+
+    def _starts(self) -> list[Start]:
+        """Return the plans to begin from, with stops and beds as the draft has them."""
         draft = self.rest.draft
-        found = []
+        found: list[Start] = []
+        posed = draft.build() if self.bonus.copy_of else None
         for start in self.starts:
-            beds = [draft.bed_index(night, name) for night, name in enumerate(start.nights)]
-            found.append(Course(start.tours, tuple(bed or 0 for bed in beds), start.nights))
+            named = [draft.bed_index(night, name) for night, name in enumerate(start.nights)]
+            beds = [bed or 0 for bed in named]
+            tours = start.tours
+            if posed is not None:
+                tours = self._at_booked_times(Plans(posed.problem), Plan([*map(list, tours)], beds))
+            found.append((tours, beds))
         return found
+
+    def _at_booked_times(self, plans: Plans, plan: Plan) -> tuple[tuple[int, ...], ...]:
+        """Return the tours of a plan with what is booked at its booked time, where that can be."""
+        copies = {self.bonus.copy_of[s]: s for s, _ in self.bonus.stops if s in self.bonus.copy_of}
+        for d, tour in enumerate(plan.tours):
+            ends = plans.ends(plan, d)
+            for k, stop in enumerate(tour):
+                if (copies.get(stop, stop), d) not in self.bonus.stops or stop not in copies:
+                    continue
+                tour[k] = copies[stop]
+                if plans.schedule.ends_at(d, tour, *ends) < 0:
+                    tour[k] = stop
+        return tuple(map(tuple, plan.tours))
+
+    def _beyond(self, posed: Posed, effort: Effort) -> int:
+        """Return what the whole trip scores more than its open part, if anybody wants to know.
+
+        It is the same for all plans, so any will do: here that of which nothing is left.
+        """
+        if effort.progress is None:
+            return 0
+        problem = posed.problem
+        nothing = Solution(
+            status="feasible",
+            tours=((),) * problem.n_days,
+            beds=(0,) * len(problem.beds),
+            score=0,
+            upper_bound=0,
+            seconds=0.0,
+            iterations=0,
+        )
+        part = sum(score_parts(posed, nothing).values())
+        return round(sum(self._parts(posed, nothing).values()) * POINT) - round(part * POINT)
+
+    def _parts(self, posed: Posed, solution: Solution) -> dict[str, float]:
+        """Return what the score of the whole trip is made of, with what is paid for changes."""
+        standing = self.standing
+        whole = _whole(standing, self.bonus, posed, solution)
+        parts = score_parts(standing.posed, whole)
+        parts["travel"] -= _detour(standing, standing.past, whole) / POINT
+        stops, beds = self.bonus.kept(solution)
+        unpaid = self.bonus.total - sum(stops.values()) - beds
+        if unpaid:
+            parts["changes"] = -unpaid / POINT
+        return parts
 
     def _itinerary(
         self, posed: Posed, solution: Solution, days: tuple[Day, ...], seconds: float
     ) -> Itinerary:
         """Return the itinerary of the whole trip, whose score counts what is past as well."""
         standing, past = self.standing, self.standing.past
-        whole = _whole(standing, self.bonus, posed, solution)
-        parts = score_parts(standing.posed, whole)
-        parts["travel"] -= _detour(standing, past, whole) / POINT
-        stops, beds = self.bonus.kept(solution)
-        unpaid = self.bonus.total - sum(stops.values()) - beds
-        if unpaid:
-            parts["changes"] = -unpaid / POINT
+        parts = self._parts(posed, solution)
         score = round(sum(parts.values()) * POINT)
         whole = replace(
-            whole, score=score, upper_bound=score + solution.upper_bound - solution.score
+            _whole(standing, self.bonus, posed, solution),
+            score=score,
+            upper_bound=score + solution.upper_bound - solution.score,
         )
         made = standing.planner.settle(standing.trip, standing.posed, whole, days, seconds)
         scope = made.certificate.scope
@@ -234,8 +304,9 @@ def _with_rests(trip: Trip, day: Day, holds: Sequence[Hold]) -> Day:
             place = str(here or getattr(after, "from_id", None) or getattr(after, "place_id", ""))
             reason = tell(key, trip.request.language)
             rest = Free(
-                start=split, end=item.end, place_id=place, name=trip.name(place), reason=reason
-            )
+                start=split, end=item.end, place_id=place, name=trip.name(place), reason=reason,
+                purpose="after-meal",
+            )  # fmt: skip
             items.append(rest)
         elif item is not None:
             items.append(item)

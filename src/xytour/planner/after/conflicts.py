@@ -12,19 +12,20 @@ from typing import TYPE_CHECKING
 
 from xytour.errors import InfeasibleError
 from xytour.model.base import clock_of, minutes_of
-from xytour.model.request import StayWish
+from xytour.model.request import Matching, StayWish
 from xytour.planner.after.holds import wording
 from xytour.planner.after.proving import is_proven_infeasible
 from xytour.planner.after.words import listed, tell
+from xytour.planner.matching import named
 from xytour.planner.refusing import stranded
 from xytour.solver import is_feasible
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from xytour.model.base import Language
     from xytour.model.happening import Hold
-    from xytour.model.request import TripRequest
+    from xytour.model.request import CostKind, TripRequest
     from xytour.planner.after.standing import Standing
     from xytour.solver import Problem
 
@@ -43,7 +44,7 @@ FRAME = frozenset(
     {
         "arrive", "depart", "start", "days", "day_start", "day_end", "party", "interests", "style",
         "language", "travellers", "fairness", "must_visit", "appointments", "meals", "budget_cny",
-        "stay", "transport",
+        "stay", "transport", "caps_cny", "wanted", "unwanted",
     }
 )  # fmt: skip
 """Fields that are no wish, or of which is told apart."""
@@ -68,9 +69,17 @@ class Inquiry:
     ----------
     pose
         Returns the problem of some terms; raises InfeasibleError where one has none.
+    should_stop
+        Asked whether to look no further: the conflict found by then may not be the least.
     """
 
     pose: Callable[[Terms], Problem]
+    should_stop: Callable[[], bool] | None = None
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether to look no further."""
+        return self.should_stop is not None and self.should_stop()
 
     def is_possible(self, terms: Terms) -> bool:
         """Whether a plan was found for some terms."""
@@ -89,7 +98,12 @@ class Inquiry:
         return is_proven_infeasible(problem, seconds=PROOF_SECONDS)
 
 
-def blame(standing: Standing, *, unseen_fen: int = 0) -> InfeasibleError:
+def blame(
+    standing: Standing,
+    *,
+    unseen_fen: Mapping[str, int] = {},
+    should_stop: Callable[[], bool] | None = None,
+) -> InfeasibleError:
     """Return the error for a trip of which no plan was found.
 
     Parameters
@@ -97,18 +111,22 @@ def blame(standing: Standing, *, unseen_fen: int = 0) -> InfeasibleError:
     standing
         What was tried. What is past of it is not to blame.
     unseen_fen
-        Money that only the written plan was found to cost, beyond what the solver counts.
+        Money that only the written plan was found to cost, beyond what the solver counts, by
+        kind of cost.
+    should_stop
+        Asked whether to look no further.
     """
     from xytour.planner.after.standing import stand
 
     def pose(terms: Terms) -> Problem:
         draft = stand(standing.planner, *terms, past=standing.past).rest().draft
-        if draft.budget is not None:
-            draft.budget = max(0, draft.budget - unseen_fen)
+        draft.hold_back(unseen_fen)
         return draft.build().problem
 
-    inquiry = Inquiry(pose)
+    inquiry = Inquiry(pose, should_stop)
     terms = standing.trip.asked, standing.holds
+    if inquiry.is_stopped:
+        return InfeasibleError(tell("stopped", terms[0].language), conflict=[], relax=[])
     wishes = list(wishes_of(*terms))
     if not inquiry.is_possible(_keeping(terms, wishes, [])):
         return stranded(standing.trip, standing.posed) or _out_of_time(standing)
@@ -130,6 +148,8 @@ def conflict(inquiry: Inquiry, terms: Terms, wishes: Sequence[Wish]) -> list[Wis
     """
     kept = list(wishes)
     for wish in wishes:
+        if inquiry.is_stopped:
+            break
         rest = [other for other in kept if other is not wish]
         if not inquiry.is_possible(_keeping(terms, wishes, rest)):
             kept = rest
@@ -171,7 +191,14 @@ def wishes_of(request: TripRequest, holds: Sequence[Hold]) -> Iterator[Wish]:
         lambda terms: _with(terms, day_start=WIDE_DAY[0], day_end=WIDE_DAY[1]),
         tell("relax-day", language),
     )
-    for name in ("one_base", "max_room_cny", "places"):
+    if not request.unwanted.is_empty:
+        called = f"unwanted: {named(request.unwanted)}"
+        relax = tell("relax-unwanted", language)
+        yield Wish(called, lambda terms: _with(terms, unwanted=Matching()), relax)
+    for wish in request.wanted:
+        called = f"wanted: {named(wish)}"
+        yield Wish(called, _item_without("wanted", wish), _leave_out(called, language))
+    for name in ("one_base", "max_room_cny", "places", "rooms", "room_beds", "tags"):
         value, default = getattr(request.stay, name), getattr(StayWish(), name)
         if value != default:
             relax = tell(f"relax-{name}", language)
@@ -181,6 +208,9 @@ def wishes_of(request: TripRequest, holds: Sequence[Hold]) -> Iterator[Wish]:
         yield Wish(wording(hold), _hold_without(hold), relax)
     if request.budget_cny is not None:
         yield _field("budget_cny", f"{request.budget_cny:g}", None, tell("relax-budget", language))
+    for kind, most in request.caps_cny.items():
+        called = f"caps_cny.{kind}={most:g}"
+        yield Wish(called, _cap_without(kind), tell("relax-cap", language, kind=kind))
     for appointment in request.appointments:
         called = f"appointment {appointment.start:%Y-%m-%dT%H:%M} {appointment.title}"
         yield Wish(called, _item_without("appointments", appointment), _leave_out(called, language))
@@ -201,6 +231,14 @@ def _with(terms: Terms, **fields: object) -> Terms:
 def _field(name: str, value: object, default: object, relax: str) -> Wish:
     shown = ", ".join(map(str, value)) if isinstance(value, tuple) else value
     return Wish(f"{name}={shown}", lambda terms: _with(terms, **{name: default}), relax)
+
+
+def _cap_without(kind: CostKind) -> Callable[[Terms], Terms]:
+    def without(terms: Terms) -> Terms:
+        left = {key: most for key, most in terms[0].caps_cny.items() if key != kind}
+        return _with(terms, caps_cny=left)
+
+    return without
 
 
 def _stay_name(name: str, value: object) -> str:
@@ -246,7 +284,7 @@ def _told(
     to be given up, the least worthy place first.
     """
     language = terms[0].language
-    proven = inquiry.is_proven_impossible(_keeping(terms, wishes, kept))
+    proven = not inquiry.is_stopped and inquiry.is_proven_impossible(_keeping(terms, wishes, kept))
     amounts = {wish.name: _amount(inquiry, terms, wish, language) for wish in kept}
     worth = {f"must_visit={option.place_id}": option.profit for option in standing.posed.options}
     given_up = sorted(kept, key=lambda wish: worth.get(wish.name, 0.0))
@@ -260,9 +298,22 @@ def _told(
 
 def _amount(inquiry: Inquiry, terms: Terms, wish: Wish, language: Language) -> str | None:
     """Return by how much a wish must be relaxed, None where it has no amount or none does."""
+    if inquiry.is_stopped:
+        return None
     if wish.name.startswith("budget_cny="):
-        enough = _least_budget(inquiry, terms)
+        enough = _least_money(inquiry, terms, terms[0].budget_cny, _with_budget)
         return None if enough is None else tell("relax-budget-to", language, amount=f"{enough:g}")
+    if wish.name.startswith("caps_cny."):
+        caps: dict[str, float] = dict(terms[0].caps_cny.items())
+        kind = wish.name.removeprefix("caps_cny.").partition("=")[0]
+
+        def with_cap(terms: Terms, most: float) -> Terms:
+            return _with(terms, caps_cny={**caps, kind: most})
+
+        enough = _least_money(inquiry, terms, caps[kind], with_cap)
+        if enough is None:
+            return None
+        return tell("relax-cap-to", language, kind=kind, amount=f"{enough:g}")
     if wish.name.startswith("day_start="):
         end = minutes_of(terms[0].day_end)
         for more in DAY_STEPS:
@@ -272,17 +323,26 @@ def _amount(inquiry: Inquiry, terms: Terms, wish: Wish, language: Language) -> s
     return None
 
 
-def _least_budget(inquiry: Inquiry, terms: Terms) -> float | None:
-    """Return a budget that suffices, to about 3 %; None where none was found."""
-    low = float(terms[0].budget_cny or 0)
+def _with_budget(terms: Terms, most: float) -> Terms:
+    return _with(terms, budget_cny=most)
+
+
+def _least_money(
+    inquiry: Inquiry,
+    terms: Terms,
+    given: float | None,
+    with_most: Callable[[Terms, float], Terms],
+) -> float | None:
+    """Return a budget or cap that suffices, to about 3 %; None where none was found."""
+    low = float(given or 0)
     highs = [max(low, 100.0) * 2**k for k in range(1, DOUBLINGS + 1)]
-    high = next((h for h in highs if inquiry.is_possible(_with(terms, budget_cny=h))), None)
+    high = next((h for h in highs if inquiry.is_possible(with_most(terms, h))), None)
     if high is None:
         return None
     low = max(low, high / 2)
     for _ in range(BUDGET_TRIES):
         middle = (low + high) / 2
-        if inquiry.is_possible(_with(terms, budget_cny=middle)):
+        if inquiry.is_possible(with_most(terms, middle)):
             high = middle
         else:
             low = middle

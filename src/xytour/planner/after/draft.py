@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from xytour.planner.caps import BUDGET
 from xytour.planner.rewards import POINT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from xytour.planner.options import Option
     from xytour.planner.posing import Posed
-    from xytour.solver import Bed, Category, Day
+    from xytour.solver import Bed, Cap, Category, Day
 
 Windows = list[tuple[int, int]]
 
@@ -39,7 +40,8 @@ class Draft:
         self.beds: list[tuple[Bed, ...]] = list(problem.beds)
         self.bed_options = list(posed.beds)
         self.required = set(problem.required)
-        self.budget = problem.budget
+        self.spendable = posed.spendable
+        self.caps: list[Cap] = list(problem.caps)
         self.categories: list[Category] = list(problem.categories)
         self.location = problem.location.copy()
         self.group = problem.group.copy()
@@ -113,6 +115,10 @@ class Draft:
             replace(category, weight=[*category.weight, category.weight[like]])
             for category in self.categories
         ]
+        self.caps = [
+            replace(cap, stops=[*cap.stops, cap.stops[like]]) if cap.stops else cap
+            for cap in self.caps
+        ]
         self.options.append(option)
         self.windows.append([list(row) for row in windows])
         return len(self.options) - 1
@@ -121,6 +127,7 @@ class Draft:
         """Leave out the first days, which are past, and the nights after them."""
         self.days, self.beds = self.days[count:], self.beds[count:]
         self.bed_options = self.bed_options[count:]
+        self.caps = [replace(cap, beds=cap.beds[count:]) for cap in self.caps]
         self.windows = [row[count:] for row in self.windows]
         self.options = [
             replace(
@@ -143,6 +150,16 @@ class Draft:
         """Leave out all beds of a night but some."""
         self.beds[night] = tuple(self.beds[night][k] for k in kept)
         self.bed_options[night] = tuple(self.bed_options[night][k] for k in kept)
+        for c, cap in enumerate(self.caps):
+            if cap.beds:
+                rows = list(cap.beds)
+                rows[night] = [rows[night][k] for k in kept]
+                self.caps[c] = replace(cap, beds=rows)
+
+    def hold_back(self, money: Mapping[str, int]) -> None:
+        """Let less be spent, fen by kind; what is told of a kind without a cap is passed over."""
+        for kind in self.spendable:
+            self.spendable[kind] = max(0, self.spendable[kind] - money.get(kind, 0))
 
     def build(self) -> Posed:
         """Return the changed problem."""
@@ -152,7 +169,11 @@ class Draft:
             days=tuple(self.days),
             beds=tuple(self.beds),
             required=frozenset(self.required),
-            budget=self.budget,
+            budget=self.spendable.get(BUDGET),
+            caps=tuple(
+                replace(cap, most=self.spendable[kind])
+                for kind, cap in zip(self.posed.cap_kinds, self.caps, strict=True)
+            ),
             categories=tuple(self.categories),
             location=self.location,
             group=self.group,

@@ -30,7 +30,6 @@ from xytour.planner.after.holds import day_number
 from xytour.planner.after.likeness import compare
 from xytour.planner.after.past import past_at
 from xytour.planner.after.pricing import price_changes
-from xytour.planner.after.resolving import Effort
 from xytour.planner.after.standing import stand
 from xytour.planner.after.suggest import STEPS, fitted
 from xytour.planner.after.words import tell
@@ -41,9 +40,10 @@ if TYPE_CHECKING:
 
     from xytour.model.happening import Edit, Hold
     from xytour.model.itinerary import Itinerary
-    from xytour.planner.after.resolving import Course
+    from xytour.planner.after.course import Course
     from xytour.planner.after.standing import Standing
     from xytour.planner.planner import Planner
+    from xytour.planner.progress import Effort
 
 
 @dataclass
@@ -203,7 +203,7 @@ def _fitted_in(terms: Terms, standing: Standing, course: Course, effort: Effort)
         if not isinstance(hold, Lock) or hold.place_id not in terms.asked or hold.date is None:
             continue
         d = day_number(standing.trip, hold.date) - first
-        quick = Effort(effort.seconds / 4, effort.seed, STEPS)
+        quick = replace(effort, seconds=effort.seconds / 4, iterations=STEPS, progress=None)
         plan = fitted(standing, course, hold.place_id, d, quick) if d >= 0 else None
         if plan is not None:
             found.append(standing.course(plan))
@@ -239,7 +239,7 @@ def edited(
     starts = (course, *_fitted_in(terms, standing, course, effort))
     new = Question(standing, rest, bonus, starts).answer(effort)
     if new is None:
-        raise blame(standing)
+        raise blame(standing, should_stop=effort.should_stop)
     language = itinerary.language
 
     def reason_of(kind: str, place_id: str) -> tuple[str, str]:

@@ -20,6 +20,7 @@ from xytour.planner.after.recalling import is_chosen
 from xytour.planner.after.standing import Standing, stand, standing_of
 from xytour.planner.after.words import listed, tell
 from xytour.planner.lookup import unknown_place
+from xytour.planner.matching import unwanted_ids
 from xytour.planner.rewards import POINT
 
 if TYPE_CHECKING:
@@ -27,11 +28,15 @@ if TYPE_CHECKING:
 
     from xytour.model.explanation import What
     from xytour.model.itinerary import Itinerary
+    from xytour.planner.after.course import Course
     from xytour.planner.after.past import Rest
-    from xytour.planner.after.resolving import Course, Effort
     from xytour.planner.planner import Planner
+    from xytour.planner.progress import Effort
 
 MORE_MINUTES = 60
+MONEY_WISHES = ("budget_cny=", "caps_cny.")
+"""How wishes about money begin."""
+
 MORE_CNY = 100.0
 LEAST_GAIN = 0.05
 """Points; less is no gain."""
@@ -148,7 +153,7 @@ class Explanation:
                 place_id, name, "in-plan", tell("in-plan", self.itinerary.language, name=name)
             )
         request = self.itinerary.request
-        if place_id in {*request.avoid, *request.seen}:
+        if place_id in unwanted_ids(self.planner.region, request):
             return self._out(
                 place_id, name, "unwanted", tell("unwanted", self.itinerary.language, name=name)
             )
@@ -172,6 +177,8 @@ class Explanation:
         language = self.itinerary.language
         found = []
         for what, richer in self._richer():
+            if self.effort.is_stopped:
+                break
             gain = 0.0 if richer is None else plain_score(richer) - plain_score(base)
             bound = 0.0 if richer is None else richer.certificate.upper_bound - plain_score(base)
             adds, drops = ((), ()) if richer is None else self._swapped(richer, "")
@@ -222,8 +229,13 @@ class Explanation:
         request = self._standing.trip.asked
         end = min(minutes_of(request.day_end) + MORE_MINUTES, 1_439)
         yield "time", self._asked_for({"day_end": clock_of(end)})
+        more: dict[str, object] = {}
+        if request.caps_cny:
+            more["caps_cny"] = {kind: most + MORE_CNY for kind, most in request.caps_cny.items()}
         if request.budget_cny is not None:
-            yield "money", self._asked_for({"budget_cny": request.budget_cny + MORE_CNY})
+            more["budget_cny"] = request.budget_cny + MORE_CNY
+        if more:
+            yield "money", self._asked_for(more)
         rest = self._standing.rest()
         _open_all_day(rest)
         yield "hours", self._answer(self._standing, rest)
@@ -328,11 +340,11 @@ class Explanation:
             forced = self._answer(wished, wished.rest())
             if forced is not None:
                 return self._priced(place_id, name, forced)
-            error = blame(wished)
+            error = blame(wished, should_stop=self.effort.should_stop)
         except InfeasibleError as refusal:
             error = refusal
         others = tuple(w for w in error.conflict if w != f"must_visit={place_id}")
-        is_money = len(others) == 1 and others[0].startswith("budget_cny=")
+        is_money = len(others) == 1 and others[0].startswith(MONEY_WISHES)
         key = "over-budget" if is_money else "in-conflict"
         text = tell(key, language, name=name, wishes=listed(others, language))
         return WhyNot(

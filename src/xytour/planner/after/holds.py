@@ -163,16 +163,17 @@ def _lengthen_meal(trip: Trip, draft: Draft, hold: LongerMeal | MiddayRest) -> N
 
 
 def _narrow(draft: Draft, d: int, daytime: Daytime, hold: StartLate | FinishEarly) -> Daytime:
+    """Begin a day later or end it earlier; what has no place in it any more is left out."""
     minute = minutes_of(hold.at)
     if isinstance(hold, StartLate):
-        earliest = max(daytime.earliest, minute)
-        draft.days[d] = replace(draft.days[d], earliest=earliest)
-        return replace(daytime, earliest=earliest)
-    latest = min(daytime.latest, minute)
-    # A meal that would begin after the day's end is left to the evening at the bed.
-    breaks = tuple(pause for pause in draft.days[d].breaks if pause.lo + pause.length <= latest)
-    draft.days[d] = replace(draft.days[d], latest=latest, breaks=breaks)
-    return replace(daytime, latest=latest)
+        daytime = replace(daytime, earliest=max(daytime.earliest, minute))
+    else:
+        daytime = replace(daytime, latest=min(daytime.latest, minute))
+    breaks = tuple(pause for pause in draft.days[d].breaks if daytime.is_due(pause.kind))
+    draft.days[d] = replace(
+        draft.days[d], earliest=daytime.earliest, latest=daytime.latest, breaks=breaks
+    )
+    return daytime
 
 
 def _refused(trip: Trip, hold: Hold, key: str, **facts: object) -> InfeasibleError:

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from xytour.errors import RequestError
 from xytour.model.revision import ChangePrices
+from xytour.planner.progress import Effort
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Callable, Collection, Sequence
     from datetime import datetime
 
     from xytour.model.front import Front
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from xytour.model.suggestion import Suggestion
     from xytour.planner.after.explain import Explanation
     from xytour.planner.planner import Planner
+    from xytour.planner.progress import PlanProgress
 
 SECONDS = 0.25
 """What an answer to a traveller who waits may take."""
@@ -42,6 +44,8 @@ class AfterPlanning:
         time_limit: float = SECONDS,
         seed: int = 0,
         iterations: int | None = None,
+        progress: Callable[[PlanProgress], object] | None = None,
+        should_stop: Callable[[], bool] | None = None,
     ) -> Itinerary:
         """Change a plan as the traveller asks, and keep the rest as far as it is worth it.
 
@@ -61,6 +65,8 @@ class AfterPlanning:
             Of its random choices.
         iterations
             Search steps instead, for the same answer on every machine.
+        progress, should_stop
+            As for :meth:`plan`.
 
         Returns
         -------
@@ -87,16 +93,14 @@ class AfterPlanning:
         False
         """
         from xytour.planner.after.edit import edited
-        from xytour.planner.after.resolving import Effort
 
-        _check_limit(time_limit)
-        effort = Effort(time_limit, seed, iterations)
+        effort = _effort(time_limit, seed, iterations, progress, should_stop)
         return edited(
             self._planner(), itinerary, edits,
             prices=prices or ChangePrices(), booked=booked, effort=effort,
         )  # fmt: skip
 
-    def replan(
+    def replan(  # noqa: PLR0913 (all but the first three have a name and a default)
         self,
         itinerary: Itinerary,
         now: datetime | str,
@@ -107,6 +111,8 @@ class AfterPlanning:
         time_limit: float = SECONDS,
         seed: int = 0,
         iterations: int | None = None,
+        progress: Callable[[PlanProgress], object] | None = None,
+        should_stop: Callable[[], bool] | None = None,
     ) -> Itinerary:
         """Plan the rest of a trip again, with as little change as is worth it.
 
@@ -129,6 +135,8 @@ class AfterPlanning:
             Of its random choices.
         iterations
             Search steps instead, for the same answer on every machine.
+        progress, should_stop
+            As for :meth:`plan`.
 
         Returns
         -------
@@ -153,10 +161,8 @@ class AfterPlanning:
         '2026-04-10T11:20:00+08:00'
         """
         from xytour.planner.after.replan import replanned
-        from xytour.planner.after.resolving import Effort
 
-        _check_limit(time_limit)
-        effort = Effort(time_limit, seed, iterations)
+        effort = _effort(time_limit, seed, iterations, progress, should_stop)
         return replanned(
             self._planner(), itinerary, _moment(now), events,
             prices=prices or ChangePrices(), booked=booked, effort=effort,
@@ -170,6 +176,8 @@ class AfterPlanning:
         time_limit: float = SECONDS,
         seed: int = 0,
         iterations: int | None = None,
+        progress: Callable[[PlanProgress], object] | None = None,
+        should_stop: Callable[[], bool] | None = None,
     ) -> tuple[Suggestion, ...]:
         """Return where a place could fit into a plan, a way for each day, best first.
 
@@ -185,6 +193,8 @@ class AfterPlanning:
             Of the random choices.
         iterations
             Search steps for each day.
+        progress, should_stop
+            As for :meth:`plan`; what was found by then is returned.
 
         Returns
         -------
@@ -197,13 +207,10 @@ class AfterPlanning:
         RequestError
             The place is unknown, or in the plan already.
         """
-        from xytour.planner.after.resolving import Effort
         from xytour.planner.after.suggest import suggestions
 
-        _check_limit(time_limit)
-        return suggestions(
-            self._planner(), itinerary, place_id, Effort(time_limit, seed, iterations)
-        )
+        effort = _effort(time_limit, seed, iterations, progress, should_stop)
+        return suggestions(self._planner(), itinerary, place_id, effort)
 
     def explain(
         self,
@@ -212,6 +219,8 @@ class AfterPlanning:
         time_limit: float = 1.0,
         seed: int = 0,
         iterations: int | None = None,
+        progress: Callable[[PlanProgress], object] | None = None,
+        should_stop: Callable[[], bool] | None = None,
     ) -> Explanation:
         """Return what answers questions about a plan.
 
@@ -225,6 +234,8 @@ class AfterPlanning:
             Of its random choices.
         iterations
             Search steps instead, for the same answer on every machine.
+        progress, should_stop
+            As for :meth:`plan`; what is asked next is answered with less search.
 
         Returns
         -------
@@ -241,10 +252,9 @@ class AfterPlanning:
         'you asked to leave Jigong Mountain Scenic Area (Jigongshan) out'
         """
         from xytour.planner.after.explain import Explanation as Answers
-        from xytour.planner.after.resolving import Effort
 
-        _check_limit(time_limit)
-        return Answers(self._planner(), itinerary, Effort(time_limit, seed, iterations))
+        effort = _effort(time_limit, seed, iterations, progress, should_stop)
+        return Answers(self._planner(), itinerary, effort)
 
     def alternatives(
         self,
@@ -255,6 +265,8 @@ class AfterPlanning:
         time_limit: float = 3.0,
         seed: int = 0,
         iterations: int | None = None,
+        progress: Callable[[PlanProgress], object] | None = None,
+        should_stop: Callable[[], bool] | None = None,
     ) -> tuple[Itinerary, ...]:
         """Return trips that truly differ, the best first.
 
@@ -273,6 +285,8 @@ class AfterPlanning:
             Of the random choices.
         iterations
             Search steps for each, for the same answer on every machine.
+        progress, should_stop
+            As for :meth:`plan`; the trips found by then are returned.
 
         Returns
         -------
@@ -289,10 +303,8 @@ class AfterPlanning:
             The wishes cannot all be met.
         """
         from xytour.planner.after.alternatives import alternatives
-        from xytour.planner.after.resolving import Effort
 
-        _check_limit(time_limit)
-        effort = Effort(time_limit, seed, iterations)
+        effort = _effort(time_limit, seed, iterations, progress, should_stop)
         return alternatives(self._planner(), request, k, diversity, effort)
 
     def pareto(
@@ -302,6 +314,8 @@ class AfterPlanning:
         time_limit: float = 6.0,
         seed: int = 0,
         iterations: int | None = None,
+        progress: Callable[[PlanProgress], object] | None = None,
+        should_stop: Callable[[], bool] | None = None,
     ) -> Front:
         """Return trips that trade money, access, slowness and immersion against each other.
 
@@ -316,6 +330,8 @@ class AfterPlanning:
             Of the random choices.
         iterations
             Search steps for each, for the same answer on every machine.
+        progress, should_stop
+            As for :meth:`plan`; the front of what was found by then is returned.
 
         Returns
         -------
@@ -328,10 +344,9 @@ class AfterPlanning:
             The wishes cannot all be met.
         """
         from xytour.planner.after.alternatives import front
-        from xytour.planner.after.resolving import Effort
 
-        _check_limit(time_limit)
-        return front(self._planner(), request, Effort(time_limit, seed, iterations))
+        effort = _effort(time_limit, seed, iterations, progress, should_stop)
+        return front(self._planner(), request, effort)
 
     def risk(
         self,
@@ -374,10 +389,17 @@ class AfterPlanning:
         )
 
 
-def _check_limit(time_limit: float) -> None:
+def _effort(
+    time_limit: float,
+    seed: int,
+    iterations: int | None,
+    progress: Callable[[PlanProgress], object] | None,
+    should_stop: Callable[[], bool] | None,
+) -> Effort:
     if not time_limit > 0:
         msg = f"time_limit: expected seconds > 0, got {time_limit}"
         raise RequestError(msg)
+    return Effort(time_limit, seed, iterations, progress, should_stop)
 
 
 def _moment(now: datetime | str) -> datetime:

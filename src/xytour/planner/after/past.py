@@ -11,15 +11,16 @@ from xytour.errors import RequestError
 from xytour.model.itinerary import Day, Free, Leg, Meal, StayItem, Wait
 from xytour.planner.after.draft import Draft
 from xytour.planner.after.recalling import recall
-from xytour.planner.dates import DINNER, LEISURE, LUNCH, MEALS, REST, local_time
-from xytour.planner.totals import cost_by_kind_fen
+from xytour.planner.caps import BUDGET, spent_fen
+from xytour.planner.dates import DINNER, LEISURE, LUNCH, MEAL_NAMES, MEALS, REST, local_time
+from xytour.planner.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
     from xytour.model.itinerary import Item, Itinerary
-    from xytour.planner.after.resolving import Course
+    from xytour.planner.after.course import Course
     from xytour.planner.dates import Daytime
     from xytour.planner.posing import Posed
     from xytour.planner.trip import Trip
@@ -29,8 +30,8 @@ if TYPE_CHECKING:
 PAUSED = {"rest": REST, "leisure": LEISURE}
 """Pauses of the day by what their items say."""
 
-LATEST_MEAL = {LUNCH: 900, DINNER: 1_230}
-"""A meal that a delay pushes beyond this, minutes after midnight, is not planned any more."""
+LATEST = {LUNCH: 900, DINNER: 1_230, REST: 960, LEISURE: 1_110}
+"""What a delay pushes beyond this, minutes after midnight, is not planned any more."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,7 @@ def past_at(itinerary: Itinerary, trip: Trip, moment: datetime) -> Past:
             if item.start < now < item.end:
                 if isinstance(item, StayItem):
                     return Past(itinerary.days[: d + 1], (), None, None)
-                if isinstance(item, Wait | Free) and not _is_buffer(item):
+                if isinstance(item, Wait | Free) and not _is_whole(item, trip):
                     cut = item.model_copy(update={"end": _rounded(now)})
                     return _at(itinerary, trip, d, (*day.items[:k], cut))
                 return _at(itinerary, trip, d, _with_buffer(day.items, k + 1))
@@ -108,15 +109,18 @@ def _before(itinerary: Itinerary, trip: Trip, d: int, k: int) -> Past:
     return _at(itinerary, trip, d, _with_buffer(day.items, k))
 
 
-def _is_buffer(item: Item) -> bool:
-    """Whether an item is the time to spare that belongs to the visit before it."""
-    return isinstance(item, Free) and item.purpose == "buffer"
+def _is_whole(item: Wait | Free, trip: Trip) -> bool:
+    """Whether what has begun is not cut off: a pause that was wished for, bags, getting out."""
+    if isinstance(item, Free):
+        return item.purpose is not None
+    return item.reason in {say(key, trip.request.language) for key in ("arrive", "check-out")}
 
 
 def _with_buffer(items: Sequence[Item], count: int) -> Sequence[Item]:
-    """Return the first items, with the time to spare after the last of them."""
-    more = count < len(items) and _is_buffer(items[count])
-    return items[: count + more]
+    """Return the first items, with the time that belongs to the visit or meal before it."""
+    follows = items[count] if count < len(items) else None
+    belongs = isinstance(follows, Free) and follows.purpose in {"buffer", "after-meal"}
+    return items[: count + belongs]
 
 
 def _at(itinerary: Itinerary, trip: Trip, d: int, items: Sequence[Item]) -> Past:
@@ -234,12 +238,14 @@ def _spend(trip: Trip, draft: Draft, past: Past, done: Course) -> None:
     groups = {int(draft.group[stop]) for stop in stops}
     draft.forbid(s for s in range(len(draft.options)) if int(draft.group[s]) in groups)
     draft.required -= groups
-    if draft.budget is not None:
-        spent = cost_by_kind_fen(past.all_days, trip.transport, trip.region)
-        # Cars paid by the day are taken off the budget already, for all days.
+    if draft.spendable:
+        spent = spent_fen(trip, past.all_days)
+        # Cars paid by the day are taken off already, for all days.
         ways = [item for day in past.all_days for item in day.items if isinstance(item, Leg)]
-        spent["transport"] = sum(round(leg.cost_cny * 100) for leg in ways)
-        draft.budget = max(0, draft.budget - sum(spent.values()))
+        by_day = spent["transport"] - sum(round(leg.cost_cny * 100) for leg in ways)
+        for kind in (BUDGET, "transport", "getting_around"):
+            spent[kind] -= by_day
+        draft.hold_back(spent)
     draft.categories = [
         _shifted(category, sum(int(category.weight[stop]) for stop in stops))
         for category in draft.categories
@@ -295,8 +301,10 @@ def _breaks_left(
             continue
         if earliest <= pause.hi:
             kept.append(pause)
-        elif earliest <= LATEST_MEAL.get(pause.kind, pause.hi):
-            kept.append(replace(pause, lo=earliest, hi=earliest))
+        elif earliest <= LATEST.get(pause.kind, pause.hi):
+            # A meal at once, a pause when there is time for it.
+            latest = earliest if pause.kind in MEAL_NAMES else LATEST[pause.kind]
+            kept.append(replace(pause, lo=earliest, hi=latest))
         else:
             missed.append(pause.kind)
     return tuple(kept), tuple(missed)

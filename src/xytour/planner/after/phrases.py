@@ -16,6 +16,10 @@ PHRASES: dict[str, tuple[str, str]] = {
     "no-such-meal": ("no such meal is planned on {date}", "{date}没有安排该餐"),
     "drop-hold": ("ask for it on another day, or not at all", "请改在其他日期，或取消此要求"),
     # conflicts
+    "stopped": (
+        "stopped before a plan was found that meets all wishes; give it more time",
+        "在找到满足全部要求的方案之前已停止；请给予更多时间",
+    ),
     "conflict": (
         "no plan was found that meets these wishes together: {wishes}",
         "未找到能同时满足以下要求的方案：{wishes}",
@@ -32,6 +36,12 @@ PHRASES: dict[str, tuple[str, str]] = {
     "relax-one_base": ("allow more than one base", "允许更换住处"),
     "relax-max_room_cny": ("allow a dearer room", "允许更贵的房间"),
     "relax-places": ("allow more places to stay", "允许更多住处"),
+    "relax-rooms": ("allow another number of rooms", "允许其他房间数"),
+    "relax-room_beds": ("allow rooms with another number of beds", "允许其他床型"),
+    "relax-tags": ("ask for less of a stay", "减少对住处的要求"),
+    "relax-unwanted": ("leave out fewer kinds of place", "减少排除的类型"),
+    "relax-cap": ("allow more to be spent on {kind}", "提高{kind}费用上限"),
+    "relax-cap-to": ("allow about {amount} for {kind}", "将{kind}费用上限提高到约{amount}"),
     "relax-hold": ("give up {hold}", "取消{hold}"),
     "relax-budget": ("raise the budget", "提高预算"),
     "relax-budget-to": ("raise the budget to about {amount}", "将预算提高到约{amount}"),

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from xytour.model.itinerary import Day, Item
     from xytour.model.revision import ChangePrices
+    from xytour.planner.after.course import Course
     from xytour.planner.after.draft import Draft
-    from xytour.planner.after.resolving import Course
     from xytour.planner.posing import Posed
     from xytour.planner.trip import Trip
     from xytour.solver import Solution

@@ -17,7 +17,7 @@ import numpy as np
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from xytour.solver import Problem
+    from xytour.solver import Cap, Problem
     from xytour.solver.problem import IntArray
 
 MOST_REQUIRED = 6
@@ -48,7 +48,7 @@ def is_proven_infeasible(problem: Problem, *, seconds: float = 1.0) -> bool:
     -----
     By dynamic programming over days, beds and sets of required places.
     """
-    if _least_money(problem) > (NEVER if problem.budget is None else problem.budget):
+    if any(_least_spent(problem, cap) > cap.most for cap in problem.all_caps):
         return True
     if len(problem.required) > MOST_REQUIRED:
         return False
@@ -73,20 +73,26 @@ def _bed_choices(problem: Problem) -> Iterator[list[list[int]]]:
             yield [[place] if night else [] for night in nights]
 
 
-def _least_money(problem: Problem) -> int:
-    """Return what every plan spends at least: beds, required stops, meals."""
-    money = sum(
-        min((bed.cost for bed in beds), default=0)
-        for d, beds in enumerate(problem.beds)
-        if problem.days[d].end is None
+def _least_spent(problem: Problem, cap: Cap) -> int:
+    """Return what every plan spends of a cap at least: beds, required stops, meals."""
+    spent = sum(
+        min((cap.bed(night, k) for k in range(len(beds))), default=0)
+        for night, beds in enumerate(problem.beds)
+        if problem.days[night].end is None
     )
+    cost = problem.cost if len(cap.stops) else np.zeros_like(problem.cost)
+    if len(cap.stops):
+        cost = cost * np.array(cap.stops)[:, None]
     for group in problem.required:
-        money += int(problem.cost[problem.group == group].min(initial=2**40))
-    for d, day in enumerate(problem.days):
-        for pause in day.breaks:
-            tables = problem.cost[problem.meal == pause.kind, d].tolist()
-            money += min([pause.cost, *tables])
-    return money
+        # A meal is counted below.
+        of_group = (problem.group == group) & (problem.meal < 0)
+        is_no_meal = not (problem.meal[problem.group == group] >= 0).any()
+        spent += int(cost[of_group].min(initial=2**40)) if is_no_meal else 0
+    if cap.breaks:
+        for d, day in enumerate(problem.days):
+            for pause in day.breaks:
+                spent += min([pause.cost, *cost[problem.meal == pause.kind, d].tolist()])
+    return spent
 
 
 @dataclass

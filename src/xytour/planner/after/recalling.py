@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeGuard
 
 from xytour.model.itinerary import ActivityItem, AppointmentItem, Meal, StayItem, Visit
-from xytour.planner.after.resolving import Course
+from xytour.planner.after.course import Course
 from xytour.planner.dates import MEALS, local_time
 
 if TYPE_CHECKING:

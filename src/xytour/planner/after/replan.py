@@ -38,9 +38,9 @@ if TYPE_CHECKING:
     from xytour.model.happening import Event
     from xytour.model.itinerary import Day, Itinerary
     from xytour.model.revision import ChangePrices
-    from xytour.planner.after.resolving import Effort
     from xytour.planner.after.standing import Standing
     from xytour.planner.planner import Planner
+    from xytour.planner.progress import Effort
     from xytour.planner.trip import Trip
 
 
@@ -72,7 +72,7 @@ def replanned(
     bonus = price_changes(rest.trip, rest.draft, _open(old, past), course, prices, booked)
     new = Question(standing, rest, bonus, (course,)).answer(effort)
     if new is None:
-        raise blame(standing)
+        raise blame(standing, should_stop=effort.should_stop)
     reasons = Reasons(standing, terms.asked, events, now)
     changes, kept = changes_between(
         _open(old, past), _open(new.days[past.today :], past), itinerary.language, reasons.of
@@ -195,7 +195,7 @@ def _let_home(rest: RestOfTrip) -> None:
     day = draft.days[0]
     travel = draft.posed.problem.travel
     ways = [int(travel[day.start, bed.location]) for bed in draft.beds[0]]
-    meals = sum(pause.length for pause in day.breaks)
+    meals = sum(pause.length for pause in day.breaks if pause.kind in MEAL_NAMES)
     late = day.earliest + min(ways) + meals
     if late > day.latest:
         # Half an hour more leaves a choice of beds.

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from xytour.errors import RequestError
 from xytour.model.happening import Closed
+from xytour.planner.after.course import Course
 from xytour.planner.after.draft import Draft
 from xytour.planner.after.holds import lay_down
 from xytour.planner.after.past import Past, Rest, past_at, rest_of
 from xytour.planner.after.recalling import recall
-from xytour.planner.after.resolving import Course
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from xytour.errors import RequestError
@@ -10,17 +11,17 @@ from xytour.model.suggestion import Suggestion
 from xytour.planner.after.answering import Question
 from xytour.planner.after.likeness import plain_score
 from xytour.planner.after.pricing import NO_BONUS
-from xytour.planner.after.resolving import Effort
 from xytour.planner.after.standing import standing_of
 from xytour.planner.after.words import listed, tell
 from xytour.planner.lookup import unknown_place
 
 if TYPE_CHECKING:
     from xytour.model.itinerary import Itinerary
+    from xytour.planner.after.course import Course
     from xytour.planner.after.past import Rest
-    from xytour.planner.after.resolving import Course
     from xytour.planner.after.standing import Standing
     from xytour.planner.planner import Planner
+    from xytour.planner.progress import Effort
 
 STEPS = 40
 """Search steps for each day: little is open."""
@@ -47,11 +48,12 @@ def suggestions(
     course = standing.course(itinerary)
     days = range(standing.posed.problem.n_days - standing.past.today)
     steps = STEPS if effort.iterations is None else effort.iterations
-    each = Effort(effort.seconds / max(1, len(days)), effort.seed, steps)
+    each = replace(effort, seconds=effort.seconds / max(1, len(days)), iterations=steps)
     found = [
         made
         for d in days
-        if (new := fitted(standing, course, place_id, d, each)) is not None
+        if not effort.is_stopped
+        and (new := fitted(standing, course, place_id, d, each)) is not None
         and (made := _told(itinerary, new, place_id)) is not None
     ]
     return tuple(sorted(found, key=lambda one: -one.score))

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     T = TypeVar("T")
 
-router = APIRouter(tags=["after a plan"], prefix="/v1", responses=documented(404, 409, 503))
+router = APIRouter(tags=["after a plan"], prefix="/v1", responses=documented(404, 409, 502, 503))
 
 
 @router.post("/explain")

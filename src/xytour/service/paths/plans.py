@@ -33,7 +33,7 @@ EVENT = {
 }
 
 
-@router.post("/plan", responses=documented(404, 409, 503))
+@router.post("/plan", responses=documented(404, 409, 502, 503))
 async def plan(http: Request, desk: TheDesk, _caller: Caller, body: PlanBody) -> Itinerary:
     """Plan a trip. Who hangs up cancels it."""
     make, seconds = _planning(desk, body)
@@ -69,7 +69,7 @@ async def cancel(desk: TheDesk, caller: Caller, plan_id: TripId) -> Cancelled:
     return Cancelled(id=plan_id)
 
 
-@router.post("/alternatives", responses=documented(404, 409, 503))
+@router.post("/alternatives", responses=documented(404, 409, 502, 503))
 async def alternatives(
     http: Request, desk: TheDesk, _caller: Caller, body: AlternativesBody
 ) -> Itineraries:

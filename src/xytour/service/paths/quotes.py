@@ -1,25 +1,27 @@
 """Quotes: what a plan costs a customer, by the operator's rules, fixed once issued.
 
-Prices are the itinerary's own, and those that are estimates are marked so.
+Prices are those of the suppliers where they sell; the rest is at the itinerary's own, and
+what is an estimate is marked so.
 """
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Path, Query
-from starlette.concurrency import run_in_threadpool
+from fastapi import APIRouter, Query, Request
 
 from xytour.booking.quoting import make_quote
+from xytour.booking.sales import sales_of
 from xytour.model.quote import Quote
 from xytour.service.bodies import QuoteBody
 from xytour.service.callers import Caller, TheDesk
 from xytour.service.desk import trusting
+from xytour.service.order_bodies import QuoteId
 from xytour.service.problems import documented
 
-router = APIRouter(tags=["quotes"], prefix="/v1/quotes", responses=documented(404, 503))
+router = APIRouter(tags=["quotes"], prefix="/v1/quotes", responses=documented(404, 409, 502, 503))
 
-QuoteId = Annotated[str, Path(pattern=r"^Q-[0-9a-f]{20}$")]
 View = Annotated[
     Literal["agency", "customer"],
     Query(description="`customer` leaves out what the agency pays, and to whom."),
@@ -27,17 +29,29 @@ View = Annotated[
 
 
 @router.post("", status_code=201)
-async def issue(desk: TheDesk, caller: Caller, body: QuoteBody) -> Quote:
-    """Issue a quote for a plan, and keep it."""
+async def issue(http: Request, desk: TheDesk, caller: Caller, body: QuoteBody) -> Quote:
+    """Issue a quote for a plan, and keep it.
+
+    Suppliers are asked what they have left of it: 409 names what is sold out by now.
+    """
     itinerary = await desk.itinerary(body, caller)
     region, rules = desk.planner(itinerary.region_id).region, desk.settings.quote_rules
+    suppliers = desk.bookings.suppliers[region.id]
 
     def quote() -> Quote:
-        made = trusting(lambda: make_quote(itinerary, region, rules=rules, title=body.title))
-        desk.store.issue(made, caller)
+        sales = trusting(lambda: sales_of(itinerary, suppliers))
+        # To the microsecond: two customers of one plan have two quotes, and so two orders.
+        now = datetime.now(UTC)
+        made = trusting(
+            lambda: make_quote(
+                itinerary, region, sales=sales, rules=rules, title=body.title, issued_at=now
+            )
+        )
+        desk.store.issue(made, caller, sales)
         return made
 
-    return await run_in_threadpool(quote)
+    seconds = desk.settings.supplier_seconds * len(suppliers)
+    return await desk.work(http, seconds, lambda _: quote(), desk.bookings.pool)
 
 
 @router.get("/{quote_id}")

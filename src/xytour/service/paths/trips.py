@@ -5,7 +5,7 @@ from __future__ import annotations
 import mimetypes
 import tempfile
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
@@ -14,6 +14,7 @@ from xytour.model.itinerary import Itinerary
 from xytour.service.bodies import SaveBody, Saved, TripId
 from xytour.service.callers import Caller, TheDesk
 from xytour.service.desk import check_days, trusting
+from xytour.service.order_bodies import QuoteId
 from xytour.service.problems import documented
 
 router = APIRouter(tags=["trips"], prefix="/v1/trips", responses=documented(404, 503))
@@ -52,9 +53,17 @@ def trip(desk: TheDesk, caller: Caller, trip_id: TripId) -> Itinerary:
     response_class=Response,
     responses={200: {"content": {"*/*": {}}, "description": "The file."}},
 )
-def file(desk: TheDesk, caller: Caller, trip_id: TripId, format: Format = "ics") -> Response:
-    """Return a saved plan as a file: calendar, map, hand-out, table."""
-    return _written(desk.store.trip(trip_id, caller), format)
+def file(
+    desk: TheDesk,
+    caller: Caller,
+    trip_id: TripId,
+    format: Format = "ics",
+    quote: QuoteId | None = None,
+) -> Response:
+    """Return a saved plan as a file: calendar, map, hand-out, table, brochure with a quote."""
+    itinerary = desk.store.trip(trip_id, caller)
+    options = {} if quote is None else {"quote": desk.store.quote(quote, caller)}
+    return _written(itinerary, format, options)
 
 
 @router.delete("/{trip_id}", status_code=204, response_class=Response)
@@ -63,10 +72,10 @@ def forget(desk: TheDesk, caller: Caller, trip_id: TripId) -> None:
     desk.store.remove(trip_id, caller)
 
 
-def _written(itinerary: Itinerary, suffix: str) -> Response:
+def _written(itinerary: Itinerary, suffix: str, options: dict[str, Any]) -> Response:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"trip.{suffix}"
-        trusting(lambda: itinerary.save(path))
+        trusting(lambda: itinerary.save(path, **options))
         content = path.read_bytes()
     guessed = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
     # Always as a download: names in it are text from a data file.

@@ -153,6 +153,7 @@ def test_a_wrong_key_is_refused_and_shown_nowhere(shop):
         client.supplier()
 
     assert caught.value.code == "UNAUTHORIZED"
+    assert "no such key: Bearer ***" in str(caught.value)  # this supplier repeats what it was sent
     assert "s3cret" not in f"{caught.value}{client!r}"
 
 
