@@ -10,7 +10,7 @@ from verifier import verify
 
 import xytour as xt
 
-PLANNED = 1_000 if os.environ.get("XYTOUR_LONG") else 60
+PLANNED = 1_000 if os.environ.get("XYTOUR_LONG") else 40
 STEPS = 15
 
 
@@ -56,10 +56,10 @@ def test_the_trips_are_of_all_kinds(itineraries):
     transports = Counter(str(trip.request.transport) for trip in itineraries)
     languages = Counter(trip.language for trip in itineraries)
 
-    assert min(styles[s] for s in ("quick", "slow", "immersive", "balanced")) >= 6
-    assert min(lengths[n] for n in range(1, 8)) >= 3
+    assert min(styles[s] for s in ("quick", "slow", "immersive", "balanced")) >= 4
+    assert min(lengths[n] for n in range(1, 8)) >= 1
     assert len(transports) == 6
-    assert min(languages.values()) >= 15
+    assert min(languages.values()) >= 10
 
 
 def test_refusals_say_what_is_in_conflict(answers):
