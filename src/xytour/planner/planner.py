@@ -235,7 +235,8 @@ class Planner(AfterPlanning):
             if len(self._given) == 1 and self._public is None:
                 return GivenTravel(self._given[0], self.region, transport)
             return JoinedTravel(self._given, self.region, transport, self._public)
-        return travel_over(self.graph, transport, self.region.region)
+        latest = next(reversed(self._travel.values()), None)
+        return travel_over(self.graph, transport, self.region.region, latest)
 
     def timetables(self, transport: Transport) -> Timetables | FeedTimetables | None:
         """Return what runs when for one way of getting around, kept for next time.
