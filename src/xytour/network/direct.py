@@ -92,10 +92,9 @@ class DirectTravel:
         self.index = {place_id: k for k, place_id in enumerate(self.ids)}
         self.transport = transport
         places = [place for _, place in graph.nodes(data="place")]
-        if isinstance(like, DirectTravel) and like.streets.serve(places, transport):
-            self.streets = like.streets
-        else:
-            self.streets = Streets(places, transport, info)
+        known = like.streets if isinstance(like, DirectTravel) else None
+        is_same = known is not None and known.serve(places, transport)
+        self.streets: Streets = known if is_same else Streets(places, transport, info)  # type: ignore[assignment]
         linked = [place_id for place_id in self.ids if graph.degree(place_id)]
         self._core = TravelTimes(graph, transport, info.tariffs, linked)
         self._core_at = np.array([self.index[place_id] for place_id in linked], dtype=int)
@@ -241,7 +240,7 @@ class DirectTravel:
         last = [] if leaves == to_id else [self.streets.step(self.index[leaves], b)]
         return [*first, *self._core.way(boards, leaves), *last]
 
-    def count_steps(self, is_wanted: Callable[[Step], bool]) -> Ints:
+    def count_steps(self, is_wanted: Callable[[Step], bool]) -> NDArray[np.int16]:
         """Return how many steps along links each way has that are of some kind.
 
         Parameters

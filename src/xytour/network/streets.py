@@ -234,9 +234,7 @@ def _tenths(km: Any) -> Any:
 def _on_streets(transport: Transport) -> Transport:
     """Return what of a way of getting around matters on streets."""
     modes = transport.modes & STREET_MODES
-    return replace(
-        transport, modes=modes, other_modes=frozenset(), modes_in=None, modes_out=None
-    )
+    return replace(transport, modes=modes, other_modes=frozenset(), modes_in=None, modes_out=None)
 
 
 def _is_outside(place: Any) -> bool:

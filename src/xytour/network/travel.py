@@ -55,9 +55,9 @@ class Travel(Protocol):
     ids: tuple[str, ...]
     index: dict[str, int]
     transport: Transport
-    minutes: NDArray[np.int64]
-    cost_fen: NDArray[np.int64]
-    distance_m: NDArray[np.int64]
+    minutes: NDArray[Any]
+    cost_fen: NDArray[Any]
+    distance_m: NDArray[Any]
 
     def way(self, from_id: str, to_id: str) -> list[Step]:
         """Return the edges of the way between two places, none if they are the same."""
@@ -218,9 +218,7 @@ def weight_of(step: Step, transport: Transport) -> int:
     return _weight(step.ride.total_min, 0 if free else step.ride.cost_fen, transport)
 
 
-def weigh(
-    minutes: NDArray[np.int64], cost_fen: NDArray[np.int64], transport: Transport
-) -> NDArray[np.int64]:
+def weigh(minutes: NDArray[Any], cost_fen: NDArray[Any], transport: Transport) -> NDArray[np.int64]:
     """Return what ways count in the choice between them, tenths of a minute, as `weight_of`.
 
     Parameters
@@ -278,7 +276,7 @@ def _hops(
                 best[ends] = hop
     hops = list(best.values())
     for place_id, here in index.items():
-        kind = graph.nodes[place_id]["kind"]
+        kind = graph.nodes[place_id].get("kind")
         for access in (
             *getting_in(place_id, kind, transport, tariffs),
             *getting_out(place_id, kind, transport, tariffs),
