@@ -396,10 +396,10 @@ class Planner(AfterPlanning):
         spendable = spendable_fen(trip)
         bound: int | None = None
         for tries in range(1, MOST_TRIES + 1):
+            posed = pose(trip, spendable, floor)
             left = effort.seconds_left
             if spendable and trip.has_rough_fares:
                 left /= 2  # the rest is for the case that the true cost passes the budget
-            posed = pose(trip, spendable, floor)
             solution = effort.solve(posed.problem, max(left, LEAST_SECONDS), bound=bound)
             if solution.status == "infeasible":
                 if floor is not None:
