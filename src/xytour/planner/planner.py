@@ -89,6 +89,9 @@ SCORE_PARTS = (
 LEAST_SECONDS = 0.05
 """What each try gets at least."""
 
+LEAST_SHARE = 0.3
+"""Share of the time limit that the first try gets at least, though ways were worked out so long."""
+
 MOST_POSED = 8
 """How many problems are kept for what follows a plan."""
 
@@ -271,8 +274,9 @@ class Planner(AfterPlanning):
         request
             What the traveller asks for.
         time_limit
-            Seconds in all (> 0); the first plan is made however little is given. What providers
-            of availability, prices and weather take to answer comes on top.
+            Seconds in all (> 0); the first plan is made however little is given, and the search
+            gets 30 % of it at least, also where the ways are worked out for the first time. What
+            providers of availability, prices and weather take to answer comes on top.
         seed
             Of its random choices.
         iterations
@@ -400,6 +404,8 @@ class Planner(AfterPlanning):
             left = effort.seconds_left
             if spendable and trip.has_rough_fares:
                 left /= 2  # the rest is for the case that the true cost passes the budget
+            if tries == 1 and floor is None:
+                left = max(left, LEAST_SHARE * effort.seconds)
             solution = effort.solve(posed.problem, max(left, LEAST_SECONDS), bound=bound)
             if solution.status == "infeasible":
                 if floor is not None:

@@ -35,7 +35,7 @@ SCALE = 1 << 20
 EXACT = 1 << 62
 """Sums up to here are safe in 64 bits."""
 
-MANY = 4_000
+MANY = 1_000
 """Columns that the linear programme takes in at a time."""
 
 ROUNDS = 30
@@ -565,10 +565,12 @@ def _with_ends(
     finishes: list[int],
 ) -> tuple[IntArray, int]:
     """Return the least rides into and out of stops, the ends of the day being neighbours too."""
-    into = np.minimum(halves[0], matrix[starts][:, at].min(axis=0))
-    out = np.minimum(halves[1], matrix[:, finishes][at].min(axis=1))
-    leaving = int(matrix[starts][:, [*finishes, *at.tolist()]].min())
-    reaching = int(matrix[:, finishes][[*starts, *at.tolist()]].min())
+    # Least by location first: a place has several stops, and a night hundreds of beds.
+    leave = matrix[starts].min(axis=0)
+    reach = matrix[:, finishes].min(axis=1)
+    into, out = np.minimum(halves[0], leave[at]), np.minimum(halves[1], reach[at])
+    leaving = int(leave[[*finishes, *at.tolist()]].min())
+    reaching = int(reach[[*starts, *at.tolist()]].min())
     return into + out, leaving + reaching
 
 
