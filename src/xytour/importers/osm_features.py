@@ -8,14 +8,15 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from itertools import pairwise
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from xytour.errors import DataError
 from xytour.importers.osm_tags import KEYS
+from xytour.network.importers.osm_file import osmium_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
 
 METRES_PER_DEGREE = 111_320.0
 
@@ -80,14 +81,7 @@ def read_features(path: str | Path) -> Extract:
     ImportError
         pyosmium is not installed: ``pip install 'xytour[osm]'``.
     """
-    try:
-        import osmium
-    except ImportError as error:
-        msg = "reading OpenStreetMap files needs pyosmium: pip install 'xytour[osm]'"
-        raise ImportError(msg) from error
-    if not Path(path).is_file():
-        msg = f"{path}: there is no such file"
-        raise DataError(msg)
+    osmium = osmium_for(path)
     try:
         return _gather(osmium, str(path))
     except (RuntimeError, ValueError, osmium.InvalidLocationError) as error:

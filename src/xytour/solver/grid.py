@@ -137,11 +137,15 @@ class Grid:
         meals = self.problem.meal[self.stops].tolist()
         self.meal = np.array([-1 if m < 0 else kinds.get(m, -2) for m in meals], dtype=np.int32)
         self.then = np.full((len(self.stops), self.n_cells), self.n_cells, dtype=np.int32)
-        for k, stop in enumerate(self.stops.tolist()):
-            for low, high in self.problem.windows_on(stop, self.day)[::-1].tolist():
-                left = np.maximum(times, low) + self.duration[k]
-                cells = np.where(left <= latest, (left - earliest) // self.cell, self.n_cells)
-                self.then[k] = np.where(times <= high, cells, self.then[k])
+        rows = self.stops * self.problem.n_days + self.day
+        first = self.problem.window_of[rows]
+        count = self.problem.window_of[rows + 1] - first
+        for j in range(int(count.max(initial=0)) - 1, -1, -1):
+            some = np.flatnonzero(count > j)
+            low, high = self.problem.window[first[some] + j].T[:, :, None]
+            left = np.maximum(times, low) + self.duration[some, None]
+            cells = np.where(left <= latest, (left - earliest) // self.cell, self.n_cells)
+            self.then[some] = np.where(times <= high, cells, self.then[some])
 
     def _set_breaks(self, times: IntArray) -> None:
         breaks, earliest, latest = self.rules.breaks, self.rules.earliest, self.rules.latest

@@ -75,10 +75,11 @@ def _list(
 ) -> list[Listed] | None:
     """Return the tours of a day in chains that are worth enough, None if too many."""
     table, ahead, starts = chains.tables[d], chains.ahead[d], chains.starts[d]
+    end_of = table.end_of
     before = np.array([behind.get(start, NEVER) for start in starts])
     is_split = chains.is_split(d)
     chosen = [[k] for k in range(len(starts))] if is_split else [list(range(len(starts)))]
-    after = dict(zip(chains.ends[d], (ahead - chains.worth[d]).tolist(), strict=True))
+    after = (ahead - chains.worth[d][end_of]).tolist()
     worth = chains.worth[d].tolist()
     listed: list[Listed] = []
     for some in chosen:
@@ -95,11 +96,11 @@ def _list(
         if found is None:
             return None
         ends = table.filled["end_value"].tolist()
-        for total, s, e, stops in found:
-            start, end = starts[s], chains.ends[d][e]
-            alone = total - int(begun[s]) - ends[e] + worth[e]
+        for total, s, row, stops in found:
+            start, end = starts[s], chains.ends[d][end_of[row]]
+            alone = total - int(begun[s]) - ends[row] + worth[end_of[row]]
             if chains.is_middle[d] and start != end:
                 alone -= chains.change
-            if behind[start] + alone + after[end] >= least:
+            if behind[start] + alone + after[row] >= least:
                 listed.append((alone, start, end, stops))
     return listed

@@ -70,6 +70,8 @@ class Lister:
     node_of: cython.int[::1]
     price: cython.int[:, ::1]
     end_value: cython.int[::1]
+    root: cython.int[::1]
+    end_of: cython.longlong[::1]
     prize: cython.int[::1]
     first_of: cython.int[::1]
     counted: cython.uchar[::1]
@@ -118,10 +120,12 @@ class Lister:
         filled = table.filled
         self.rest, self.to, self.node_of = filled["rest"], filled["to"], filled["node_of"]
         self.price, self.end_value = filled["price"], filled["end_value"]
+        self.root = filled["start_rows"].astype(np.int32)
+        self.end_of = filled["end_of"].astype(np.int64)
         self.prize, self.first_of = filled["prize"], filled["first_of"]
         self.counted, self.meal, self.cell = filled["counted"], filled["meal"], filled["cell"]
         self.n_rows, self.n_nodes = len(filled["to"]), len(filled["first_of"]) - 1
-        self.n_ends, self.n_starts = len(filled["end_value"]), len(filled["starts"])
+        self.n_ends, self.n_starts = len(filled["ends"]), len(filled["starts"])
         self.n_counts = len(filled["rest"]) // (self.n_breaks + 1)
         stops = np.asarray(table.stops, dtype=np.int64)
         self.stop = stops
@@ -175,7 +179,7 @@ class Lister:
         Returns
         -------
         list of (int, int, int, tuple of int) or None
-            Value, indices of start and end, stops in order; None if there are too many.
+            Value, index of the start, end row, stops in order; None if there are too many.
         """
         self.size = self.n_found = 0
         self.least = least
@@ -192,14 +196,16 @@ class Lister:
                 stops.append(int(self.stop[self.at[label]]))
                 label = self.parent[label]
             found = int(self.total[k]), start, int(self.end[k]), tuple(stops[::-1])
-            key = start, found[2], frozenset(stops)
-            if key not in best or best[key][0] < found[0]:
-                best[key] = found
-        return list(best.values())
+            # Of tours with the same stops the same can follow.
+            key = start, int(self.end_of[found[2]]), frozenset(stops)
+            alone = found[0] - int(self.end_value[found[2]])
+            if key not in best or best[key][0] < alone:
+                best[key] = alone, found
+        return [found for _, found in best.values()]
 
     def _add_root(self, s, value):
         k = self.size
-        self.row[k] = self.n_rows - self.n_starts + s
+        self.row[k] = self.root[s]
         self.at[k] = self.parent[k] = -1
         self.origin[k] = s
         self.breaks[k] = self.done[k] = self.dead[k] = 0
@@ -292,16 +298,18 @@ class Lister:
         b: cython.int
         k: cython.int
         a: cython.int = self.node_of[self.row[label]]
+        end: cython.int
         total: cython.longlong
         for b in range(self.n_ends):
-            total = self.value[label] + self.price[a, self.n_nodes + b] + self.end_value[b]
+            end = self.to[self.row[label], self.n_nodes + b] - self.n_rows
+            total = self.value[label] + self.price[a, self.n_nodes + b] + self.end_value[end]
             if total < self.least:
                 continue
             k = cython.cast(cython.int, self.spot[self.n_nodes + self.n_starts + b])
             self._reach(a, k, self.breaks[label])
             if self.arrive[self.n_breaks] <= self.latest:
                 self.last[self.n_found] = label
-                self.end[self.n_found] = b
+                self.end[self.n_found] = end
                 self.total[self.n_found] = total
                 self.n_found += 1
 

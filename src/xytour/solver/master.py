@@ -185,11 +185,12 @@ def _same_days(problem: Problem, ends: Sequence[tuple[int, int]]) -> list[int]:
     """Return for each day the first day that is like it in every way."""
     kinds: dict[object, int] = {}
     same = []
+    sizes = np.diff(problem.window_of).reshape(problem.n_stops, problem.n_days)
+    day_of = np.repeat(np.tile(np.arange(problem.n_days), problem.n_stops), sizes.reshape(-1))
+    values = (problem.profit, problem.cost, problem.duration, sizes)
     for d, day in enumerate(problem.days):
-        windows = b"".join(problem.windows_on(stop, d).tobytes() for stop in range(problem.n_stops))
-        sizes = tuple(len(problem.windows_on(stop, d)) for stop in range(problem.n_stops))
-        values = (problem.profit, problem.cost, problem.duration)
         columns = tuple(array[:, d].tobytes() for array in values)
+        windows = problem.window[day_of == d].tobytes()
         rules = (day.earliest, day.latest, day.breaks, day.max_stops, ends[d])
-        same.append(kinds.setdefault((rules, columns, windows, sizes), d))
+        same.append(kinds.setdefault((rules, columns, windows), d))
     return same

@@ -59,6 +59,9 @@ class Outlook:
     n_rows: cython.int
     n_starts: cython.int
     n_ends: cython.int
+    is_full: cython.bint
+    first_start: cython.int
+    n_end_rows: cython.int
     n_breaks: cython.int
     n_counts: cython.int
     is_counting: cython.bint
@@ -86,6 +89,7 @@ class Outlook:
     high_k: cython.int[::1]
     low_c: cython.int[::1]
     high_c: cython.int[::1]
+    begin: cython.int[::1]
     # tables: state (breaks, stops left), row, cell
     rest: cython.int[:, :, ::1]
     serve: cython.int[:, :, ::1]
@@ -104,7 +108,8 @@ class Outlook:
 
     def __init__(self, problem, day, stops, starts, ends, scale):
         grid = Grid(problem, day, stops, starts, ends, scale)
-        self._grid, self._memory = grid, Memory(grid.nodes[:, 1])
+        self._grid = grid
+        self._memory = Memory(grid.nodes[:, 1], len(starts), len(ends))
         nodes = np.repeat(np.arange(len(grid.nodes)), np.diff(grid.first_of)).tolist()
         self._places = dict(zip(grid.stops.tolist(), nodes, strict=True))
         self.n_nodes, self.n_starts, self.n_ends = len(grid.nodes), len(starts), len(ends)
@@ -121,6 +126,11 @@ class Outlook:
         self.top_price = away.max(axis=1, initial=LOST)
         self.is_counting, self.n_counts = False, 1
         self.low_c, self.high_c = np.zeros((2, self.n_cells), dtype=np.int32)
+        # Where days are begun: at once, or after breaks.
+        self.begin = np.zeros(self.n_breaks + 1, dtype=np.int32)
+        for k in range(self.n_breaks if self.n_cells else 0):
+            at = self.begin[k]
+            self.begin[k + 1] = -1 if at < 0 else self.after_break[k, at]
         self.n_rows = 0
 
     @property
@@ -137,6 +147,11 @@ class Outlook:
     def size(self):
         """How many rows the table has."""
         return self.n_rows
+
+    @property
+    def is_filled(self):
+        """Whether the table has been filled since it last grew."""
+        return self.n_rows > 0 and self.is_full
 
     @property
     def is_possible(self):
@@ -187,10 +202,43 @@ class Outlook:
         """Whether a node knows of a group that it was used."""
         return self._memory.knows(node, group)
 
-    def inherit(self, other):
-        """Know what another table of the same day knows, as far as it has the same nodes."""
+    def remember_night(self, group, *, start=None, end=None):
+        """Let a place where days begin, or end, know whether a group was used before.
+
+        Return whether this is new to it.
+        """
+        side, at = ("before", start) if end is None else ("after", end)
+        spots = self._grid.starts if end is None else self._grid.ends
+        known = getattr(self._memory, side)[spots.index(at)]
+        if group in known:
+            return False
+        known.append(group)
+        self.n_rows = 0
+        return True
+
+    def night(self, *, start=None, end=None):
+        """Return what a start or an end remembers of the days before."""
+        if end is None:
+            return list(self._memory.before[self._grid.starts.index(start)])
+        return list(self._memory.after[self._grid.ends.index(end)])
+
+    def inherit(self, other, alive):
+        """Know what another table of the same day knows, as far as it has the same nodes.
+
+        Of groups not among those that are ``alive`` nothing needs to be known.
+        """
         mine = {(int(at), int(group)): k for k, (at, group) in enumerate(self._grid.nodes)}
         groups = set(self.groups.tolist())
+        for spot in set(self._grid.starts).intersection(other.starts):
+            for group in other.night(start=spot):
+                if group in alive:
+                    self.remember_night(group, start=spot)
+                    groups.add(group)
+        for spot in set(self._grid.ends).intersection(other.ends):
+            for group in other.night(end=spot):
+                if group in alive:
+                    self.remember_night(group, end=spot)
+                    groups.add(group)
         for node, (at, group) in enumerate(other.nodes.tolist()):
             if (at, group) in mine:
                 for known in other.known(node):
@@ -198,6 +246,47 @@ class Outlook:
                         self.remember(mine[at, group], known)
         if other.is_counted:
             self.count()
+
+    @property
+    def starts(self):
+        """Where tours may begin."""
+        return self._grid.starts
+
+    @property
+    def ends(self):
+        """Where tours may end."""
+        return self._grid.ends
+
+    def place(self, stop):
+        """Return the node of a stop, None if there is none."""
+        return self._places.get(stop)
+
+    def lay(self):
+        """Make room for the table, if it has none; its rows are known from then on."""
+        if not self.n_rows:
+            self._set_rows()
+
+    @property
+    def start_of(self):
+        """(start rows,) the index of the start of each row; the row of no memory comes first."""
+        return np.asarray(self.node_of)[self.first_start :] - self.n_nodes
+
+    @property
+    def end_of(self):
+        """(end rows,) the index of the end of each row; the row of no memory comes first."""
+        return np.repeat(np.arange(self.n_ends), [1 << len(k) for k in self._memory.after])
+
+    @property
+    def start_rows(self):
+        """(starts,) the start row of each start where nothing was used before."""
+        first = np.asarray(self.first_row)
+        return first[self.n_nodes : self.n_nodes + self.n_starts] - self.first_start
+
+    @property
+    def end_rows(self):
+        """(ends,) the end row of each end where nothing was used before."""
+        first = np.asarray(self.first_row)
+        return first[self.n_nodes + self.n_starts : -1] - self.n_rows
 
     @property
     def nodes(self):
@@ -227,6 +316,8 @@ class Outlook:
             "cell": self._grid.cell,
             "starts": self._grid.starts,
             "ends": self._grid.ends,
+            "end_of": self.end_of,
+            "start_rows": self.first_start + self.start_rows,
         }
 
     @property
@@ -240,12 +331,14 @@ class Outlook:
 
     def _set_rows(self):
         """Make room for the rows that nodes and what they remember make."""
-        self.first_row, self.node_of, self.to = self._memory.rows(self.n_starts)
-        self.n_rows = len(self.node_of)
+        self.first_row, self.node_of, self.to = self._memory.rows()
+        self.is_full = False
+        self.n_rows, self.first_start = len(self.node_of), self.first_row[self.n_nodes]
+        self.n_end_rows = self.first_row[-1] - self.n_rows
         states = (self.n_breaks + 1) * self.n_counts
         self.rest = np.full((states, self.n_rows, self.n_cells + 1), NO, dtype=np.int32)
         width = self.n_cells + self.block
-        self.serve = np.full((states, self.n_rows + self.n_ends, width), NO, dtype=np.int32)
+        self.serve = np.full((states, self.n_rows + self.n_end_rows, width), NO, dtype=np.int32)
         self.order = np.arange(max(1, self.n_nodes), dtype=np.int32)
         self.key = np.zeros((STEPS, max(1, self.n_nodes)), dtype=np.int32)
         self.sorted_key = np.zeros(max(1, self.n_nodes), dtype=np.int32)
@@ -257,20 +350,20 @@ class Outlook:
         ----------
         prize : (n,) int64
             What each of ``stops`` (in the order of that attribute) adds.
-        end_value : (ends,) int64
+        end_value : (end rows,) int64
             What ending there adds.
 
         Returns
         -------
-        (starts,) int64
+        (start rows,) int64
             What no tour from a start exceeds; ``NOWHERE`` where there is none.
         """
-        if not self.n_rows:
-            self._set_rows()
+        self.lay()
         self.prize = np.ascontiguousarray(prize, dtype=np.int32)
         self.end_value = np.ascontiguousarray(end_value, dtype=np.int32)
         self._fill()
-        top = np.asarray(self.rest)[self.n_counts - 1, self.n_rows - self.n_starts :, 0]
+        self.is_full = True
+        top = np.asarray(self.rest)[self.n_counts - 1, self.first_start :, 0]
         return np.where(top > LOST, top.astype(np.int64), NOWHERE)
 
     @cython.cfunc
@@ -284,7 +377,7 @@ class Outlook:
         c: cython.int
         low: cython.int
         high: cython.int
-        first: cython.int
+        begin: cython.int
         with cython.nogil:
             while end > 0:
                 i = max(0, end - self.block)
@@ -293,13 +386,16 @@ class Outlook:
                 for k in range(self.n_breaks, -1, -1):
                     if end - 1 < self.low_k[k] or i > self.high_k[k]:
                         continue  # no tour has had so many breaks by then
+                    begin = self.begin[k]
                     for c in range(low, high + 1):
                         self._end(k, c, i, end)
                         if not self.serves_first:
-                            self._rest(k, c, i, end, 0, self.n_rows - self.n_starts)
+                            self._rest(k, c, i, end, 0, self.first_start)
                         self._serve(k, c, i, end)
-                        first = 0 if self.serves_first else self.n_rows - self.n_starts
-                        self._rest(k, c, i, end, first, self.n_rows)
+                        if self.serves_first:
+                            self._rest(k, c, i, end, 0, self.first_start)
+                        if i <= begin < end:
+                            self._rest(k, c, begin, begin + 1, self.first_start, self.n_rows)
                     for c in range(high + 1, self.n_counts):
                         self._copy(k, high, c, i, end)
                 end = i
@@ -318,7 +414,7 @@ class Outlook:
         u: cython.int
         source: cython.int = k * self.n_counts + high
         state: cython.int = k * self.n_counts + c
-        for r in range(self.n_rows + self.n_ends):
+        for r in range(self.n_rows + self.n_end_rows):
             for u in range(i, end):
                 self.serve[state, r, u] = self.serve[source, r, u]
         for r in range(self.n_rows):
@@ -371,11 +467,11 @@ class Outlook:
         b: cython.int
         u: cython.int
         value: cython.int
-        for b in range(self.n_ends):
+        for b in range(self.n_end_rows):
             value = self.end_value[b] if k == self.n_breaks else NO
             for u in range(i, end):
                 self.serve[k * self.n_counts + c, self.n_rows + b, u] = value
-        self._pause(k, c, i, end, self.n_rows, self.n_rows + self.n_ends)
+        self._pause(k, c, i, end, self.n_rows, self.n_rows + self.n_end_rows)
 
     @cython.cfunc
     @cython.nogil
@@ -495,7 +591,7 @@ class Outlook:
             worst = max(LOST, rest[state, r, end - 1])
             for b in range(self.n_nodes, self.n_nodes + self.n_ends):
                 t = i + shift[a, b]
-                row = self.n_rows + b - self.n_nodes
+                row = to[r, b]
                 fare = price[a, b]
                 if t < self.n_cells and serve[state, row, t] + fare > worst:
                     for u in range(size):
@@ -529,7 +625,7 @@ class Outlook:
 
         Parameters
         ----------
-        start_value : (starts,) int64
+        start_value : (start rows,) int64
             What beginning there adds.
         least : int
             Tours worth less than this are left aside.
@@ -538,14 +634,14 @@ class Outlook:
         -------
         stops : (n,) int64
             In the order of ``stops``; ``NOWHERE`` where there is no such tour.
-        ends : (ends,) int64
+        ends : (end rows,) int64
             What ending there adds left aside.
         """
         rows = self.n_rows
         self.left = np.full(np.asarray(self.rest).shape, NO, dtype=np.int32)
         self.reached = np.full(np.asarray(self.serve).shape, NO, dtype=np.int32)
         first = np.maximum(start_value, LOST)
-        np.asarray(self.left)[self.n_counts - 1, rows - self.n_starts : rows, 0] = first
+        np.asarray(self.left)[self.n_counts - 1, self.first_start :, 0] = first
         self.least = max(LOST + 1, least)
         through = np.full(len(self.stops), NO, dtype=np.int32)
         self._go(through)
@@ -575,7 +671,7 @@ class Outlook:
         end: cython.int
         k: cython.int
         c: cython.int
-        first: cython.int = 0 if self.serves_first else self.n_rows - self.n_starts
+        first: cython.int = 0 if self.serves_first else self.first_start
         with cython.nogil:
             while i < self.n_cells:
                 end = min(self.n_cells, i + self.block)
@@ -656,7 +752,7 @@ class Outlook:
                 continue
             a = self.node_of[r]
             for b in range(self.n_nodes + self.n_ends):
-                row = self.to[r, b] if b < self.n_nodes else self.n_rows + b - self.n_nodes
+                row = self.to[r, b]
                 t = i + self.shift[a, b]
                 if row < 0 or t >= self.n_cells:
                     continue
@@ -691,7 +787,7 @@ class Outlook:
         value: cython.int
         is_alive: cython.bint
         state: cython.int = k * self.n_counts + c
-        for r in range(self.n_rows - self.n_starts):
+        for r in range(self.first_start):
             is_alive = False
             for u in range(i, end):
                 here = self.reached[state, r, u]
@@ -723,17 +819,17 @@ class Outlook:
                         through[s] = value
 
     def tour(self, start):
-        """Follow the best tour from a start, one of those that lead anywhere.
+        """Follow the best tour from a start row, one of those that lead anywhere.
 
         Returns
         -------
         end : int
-            Index of the end.
+            The end row.
         path : list of (int, int)
             Node and index of the stop in ``stops``, in order.
         """
         self.k, self.c, self.i = 0, self.n_counts - 1, 0
-        self.r = self.n_rows - self.n_starts + start
+        self.r = self.first_start + start
         path = []
         while self._go_on() < self.n_nodes:
             path.append((int(self.node_of[self.r]), self._visit()))
@@ -762,7 +858,7 @@ class Outlook:
                 break
             self.k, self.i = self.k + 1, t
         for b in range(self.n_nodes + self.n_ends):
-            row = self.to[self.r, b] if b < self.n_nodes else self.n_rows + b - self.n_nodes
+            row = self.to[self.r, b]
             t = self.i + self.shift[a, b]
             if row < 0 or t >= self.n_cells:
                 continue

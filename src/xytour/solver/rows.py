@@ -23,12 +23,15 @@ class Memory:
     ----------
     groups
         (nodes,) the group of each node, which it always knows.
+    n_starts, n_ends
+        How many places days may begin and end at. What these remember was used on days before.
     """
 
-    def __init__(self, groups: IntArray) -> None:
+    def __init__(self, groups: IntArray, n_starts: int, n_ends: int) -> None:
         self.groups: list[int] = groups.tolist()
         self.known: list[list[int]] = [[] for _ in self.groups]
-        self._column = {g: k for k, g in enumerate(sorted(set(self.groups)))}
+        self.before: list[list[int]] = [[] for _ in range(n_starts)]
+        self.after: list[list[int]] = [[] for _ in range(n_ends)]
 
     def knows(self, node: int, group: int) -> bool:
         """Whether a node knows of a group that it was used."""
@@ -46,35 +49,39 @@ class Memory:
         self.known[node].append(group)
         return True
 
-    def rows(self, n_starts: int) -> tuple[RowArray, RowArray, RowArray]:
-        """Return a row for each node and set of groups it remembers, then one for each start.
+    def rows(self) -> tuple[RowArray, RowArray, RowArray]:
+        """Return a row for each node or start and set of groups that it remembers, then ends'.
 
         Returns
         -------
-        first_row : (nodes + 1,) int32
-            The first row of each node; the set number k is the k-th row after it.
+        first_row : (nodes + starts + ends + 1,) int32
+            The first row of each node, then of each start and end; the set number k is the
+            k-th row after it.
         node_of : (rows,) int32
-            The node of each row; of a start a number after all nodes.
-        to : (rows, nodes) int32
-            The row that a ride from a row to a node leads to, -1 if the group was used.
+            The node of each row; of a start a number after all nodes. Ends left aside.
+        to : (rows, nodes + ends) int32
+            The row that a ride from a row to a node or an end leads to, -1 if the group was
+            used.
         """
-        n_nodes = len(self.groups)
-        sizes = [1 << len(known) for known in self.known]
-        first = np.cumsum([0, *sizes])
-        owner = np.repeat(np.arange(n_nodes), sizes)
-        own = np.array([self._column[g] for g in self.groups], dtype=np.int64)
-        used = np.zeros((len(owner) + n_starts, len(self._column)), dtype=bool)
-        used[np.arange(len(owner)), own[owner]] = True
+        n_nodes, known = len(self.groups), [*self.known, *self.before]
+        first = np.cumsum([0, *(1 << len(some) for some in (*known, *self.after))])
+        owner = np.repeat(np.arange(len(known)), [1 << len(some) for some in known])
+        names = {*self.groups, *(g for some in (*known, *self.after) for g in some)}
+        column = {g: k for k, g in enumerate(sorted(names))}
+        own = np.array([column[g] for g in self.groups], dtype=np.int64)
+        used = np.zeros((len(owner), len(column)), dtype=bool)
+        inner = np.flatnonzero(owner < n_nodes)
+        used[inner, own[owner[inner]]] = True
         sets = np.arange(len(owner)) - first[owner]
-        for node, known in enumerate(self.known):
-            rows = slice(first[node], first[node + 1])
-            for bit, group in enumerate(known):
-                used[rows, self._column[group]] |= (sets[rows] >> bit) & 1 > 0
-        to = np.where(used[:, own], -1, first[:-1]).astype(np.int32)
-        for node, known in enumerate(self.known):
-            if known:
-                columns = [self._column[group] for group in known]
-                sets = used[:, columns] @ (1 << np.arange(len(known)))
-                to[:, node] += np.where(to[:, node] < 0, 0, sets)
-        node_of = np.concatenate([owner, n_nodes + np.arange(n_starts)])
-        return first.astype(np.int32), node_of.astype(np.int32), np.ascontiguousarray(to)
+        for k, some in enumerate(known):
+            rows = slice(first[k], first[k + 1])
+            for bit, group in enumerate(some):
+                used[rows, column[group]] |= (sets[rows] >> bit) & 1 > 0
+        spots = np.array([*first[:n_nodes], *first[len(known) : -1]], dtype=np.int32)
+        to = np.tile(spots, (len(owner), 1))
+        for k, some in enumerate((*self.known, *self.after)):
+            if some:
+                columns = [column[group] for group in some]
+                to[:, k] += used[:, columns] @ (1 << np.arange(len(some), dtype=np.int32))
+        to[:, :n_nodes][used[:, own]] = -1
+        return first.astype(np.int32), owner.astype(np.int32), to

@@ -53,6 +53,17 @@ class Shared:
         self.is_signed = self.required.copy()
         self.is_signed[self.first_category :] = True
         self.group_of = np.searchsorted(numbers, problem.group)
+        # What is looked up for each tour, in lists: numbers of arrays take ten times as long.
+        self._group: list[int] = self.group_of.tolist()
+        self._counts: list[bool] = problem.counts.tolist()
+        self._location: list[int] = problem.location.tolist()
+        self._profit: list[list[int]] = problem.profit.tolist()
+        self._travel: list[list[int]] = problem.travel.tolist()
+        self._weights: dict[int, list[tuple[int, float]]] = {}
+        for c, weight in enumerate(problem.weights):
+            for stop in np.flatnonzero(weight).tolist():
+                entry = self.first_category + c, float(weight[stop])
+                self._weights.setdefault(stop, []).append(entry)
 
     def prize(self, d: int, stops: IntArray, price: IntArray) -> IntArray:
         """Return what each of some stops adds to a day under prices, in 1 / ``SCALE``."""
@@ -97,16 +108,27 @@ class Shared:
     def use(self, d: int, stops: Sequence[int]) -> dict[int, float]:
         """Return how much a tour of a day takes of each row that it takes anything of."""
         use: dict[int, float] = {}
-        for group in self.group_of[list(stops)].tolist():
+        counted = 0
+        for stop in stops:
+            group = self._group[stop]
             use[group] = use.get(group, 0.0) + 1.0
-        counted = int(self.problem.counts[list(stops)].sum())
+            counted += self._counts[stop]
+            for row, weight in self._weights.get(stop, ()):
+                use[row] = use.get(row, 0.0) + weight
         if counted:
             use[self.n_groups + d] = float(counted)
-        if self.size > self.first_category:
-            weights = self.problem.weights[:, list(stops)].sum(axis=1)
-            for c in np.flatnonzero(weights).tolist():
-                use[self.first_category + c] = float(weights[c])
         return use
+
+    def gain(self, d: int, start: int, end: int, stops: Sequence[int]) -> int:
+        """Return what a tour's stops add to the score, less the price of its ways."""
+        gain, here = 0, start
+        ways = 0
+        for stop in stops:
+            gain += self._profit[stop][d]
+            ways += self._travel[here][self._location[stop]]
+            here = self._location[stop]
+        ways += self._travel[here][end]
+        return gain - ways * self.problem.travel_penalty
 
     def rates(self, stops: Sequence[int]) -> NDArray[np.float64]:
         """Return what one more unit of each category adds to the score of a trip."""

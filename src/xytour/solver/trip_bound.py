@@ -7,8 +7,10 @@ programme over the tours met so far, drawn towards those of the least bound (Wen
 International Transactions in Operational Research 4(2)).
 
 One set of prices cannot tell a trip here from a trip there, and mixes of both look better than
-either. So the beds of a night are parted in two, again and again, each part with prices of its
-own: the greatest bound of all parts is the bound (Land and Doig 1960, doi:10.2307/1910129).
+either: each uses twice what is best in its place. So beds remember some groups, as the stops of
+a day do, and a day that begins with one of them used does without it. What is left of such
+mixes is parted: the beds of a night are cut in two, again and again, each part with prices of
+its own. The greatest bound of all parts is the bound (Land and Doig 1960, doi:10.2307/1910129).
 
 Money is free at this bound.
 """
@@ -20,7 +22,7 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
-from xytour.solver.chains import Chain, Chains, Leg, Realm
+from xytour.solver.chains import Chain, Chains, Leg, Realm, circles
 from xytour.solver.first_prices import first_prices
 from xytour.solver.listed import list_tours
 from xytour.solver.pricing import PriceProgramme
@@ -44,6 +46,16 @@ MOST_ROWS, MOST_ENTRIES = 1_500, 6_000_000
 
 LEARN_FROM = 4
 """Tours of each day whose circles tables learn from in a round, besides the best chain's."""
+
+NEAR = 0.3
+"""Beds learn once the bound is nearer to what the programme is worth than this share."""
+
+KEPT = 0.7
+"""How much of the slowest round so far the next ones are expected to take at least."""
+
+LEAST_EXCESS, MOST_REPEATS = 0.1, 12
+"""By how much too often a group must be used around a night for its bed to know of it; beds
+that learn in a round."""
 
 POOL_SHARE = 0.05
 """Most share of the time for learning from the pool."""
@@ -118,6 +130,7 @@ class TripBound:
         self.plan: Plan | None = None
         self.score = self.rounds = 0
         self.until = self.slowest = 0.0
+        self.is_near = False
 
     @property
     def seconds(self) -> float:
@@ -222,9 +235,16 @@ class TripBound:
             if len(history) > LOOK_BACK and self._has_stalled(history):
                 break
             target = self.programme.prices(self.until - time.perf_counter())
-            self.slowest = max(self.slowest, time.perf_counter() - began)
+            self.slowest = max(KEPT * self.slowest, time.perf_counter() - began)
             if target is None or self._is_over(1):
                 break
+            value = self.programme.value * SCALE
+            near = NEAR * max(abs(value), abs(self.score * SCALE))
+            self.is_near |= part.bound - value < near or not fresh
+            if self.is_near and self._separate(chains):
+                target = self.programme.prices(self.until - time.perf_counter())
+                if target is None:
+                    break
             price = chains.sound(pull * part.price + (1 - pull) * target)
         part.before = chains
         part.shares = self.programme.shares()
@@ -297,9 +317,26 @@ class TripBound:
         for k, (d, start, end, stops) in enumerate((*own, *pool)):
             if k >= len(own) and time.perf_counter() > until:
                 break
-            if not self.programme.knows(d, start, end, stops):
-                value = self.chains.value(d, start, end, stops)
-                self.programme.add(d, start, end, stops, value)
+            self._know(self.chains, d, start, end, stops)
+
+    def _know(
+        self,
+        chains: Chains,
+        d: int,
+        start: int,
+        end: int,
+        stops: Sequence[int],
+        used: frozenset[int] = frozenset(),
+    ) -> list[int]:
+        """Let the programme know a tour; return the numbers of what is new to it.
+
+        ``used`` are groups used before.
+        """
+        keys = self.programme.keys(d, start, end, stops)
+        if used:
+            keys.append((d, start, end, tuple(stops), used))
+        value = chains.value(d, start, end, stops)
+        return [self.programme.add(key, value) for key in keys if not self.programme.knows(key)]
 
     def _learn(self, chains: Chains, chain: Chain) -> bool:
         """Let the programme know the tours met, and the tables their circles.
@@ -308,6 +345,8 @@ class TripBound:
         """
         new = self._add(chains, chain)
         grown = self._grow(chains, chain, may_count=not new)
+        if self.is_near:
+            grown |= self._connect(chains, chain)
         self._forget(chains, grown)
         return bool(new or grown)
 
@@ -317,18 +356,16 @@ class TripBound:
         for d, start, leg in chain.met:
             table = chains.tables[d]
             stops = tuple(int(table.stops[s]) for _, s in leg.path)
-            if self.programme.knows(d, start, leg.end, stops):
-                continue
-            new += 1
-            value = chains.value(d, start, leg.end, stops)
-            column = self.programme.add(d, start, leg.end, stops, value)
-            circles = [
+            before = self._used(chains, d, start, leg)
+            numbers = self._know(chains, d, start, leg.end, stops, before)
+            new += len(numbers)
+            loops = [
                 (group, [stops[k] for k in between])
-                for group, between in _circles(self.problem.group[list(stops)].tolist())
+                for group, between in circles(self.problem.group[list(stops)].tolist())
             ]
             is_overfull = table.is_overfull(leg.path)
-            if circles or is_overfull:
-                self.relaxed.append(Relaxed(column, d, circles, is_overfull))
+            if loops or is_overfull:
+                self.relaxed += [Relaxed(k, d, loops, is_overfull) for k in numbers]
         # The best chain without what it uses twice: some tours that go together.
         used: set[int] = set()
         for d, (start, leg) in enumerate(chain.legs):
@@ -339,10 +376,43 @@ class TripBound:
                 if group not in used:
                     used.add(group)
                     left.append(stop)
-            if not self.programme.knows(d, start, leg.end, left):
-                value = chains.value(d, start, leg.end, left)
-                self.programme.add(d, start, leg.end, left, value)
+            self._know(chains, d, start, leg.end, left)
         return new
+
+    def _used(self, chains: Chains, d: int, start: int, leg: Leg) -> frozenset[int]:
+        """Return the groups used before a leg that its start remembers."""
+        table = chains.tables[d]
+        mask = leg.row - int(table.start_rows[chains.starts[d].index(start)])
+        if not mask:
+            return frozenset()
+        known = table.night(start=start)
+        groups = self.shared.groups
+        return frozenset(groups[g] for k, g in enumerate(known) if mask >> k & 1)
+
+    def _separate(self, chains: Chains) -> bool:
+        """Let beds know of groups that the programme uses on both sides; whether any was new."""
+        is_new = False
+        names = list(self.shared.groups)
+        for repeat in self.programme.repeats()[:MOST_REPEATS]:
+            if repeat.excess < LEAST_EXCESS:
+                break
+            group = names[repeat.group]
+            if not chains.remember(repeat.night, repeat.spot, group):
+                continue
+            self.programme.remember(repeat.night, repeat.spot, repeat.group)
+            is_new = True
+            for d, _, _, stops, _ in repeat.tours:
+                table = chains.tables[d]
+                if table.size > MOST_ROWS or table.entries > MOST_ENTRIES:
+                    continue
+                order = stops[::-1] if d == repeat.night else stops
+                for stop in order:
+                    if int(self.problem.group[stop]) == group:
+                        break
+                    node = table.place(stop)
+                    if node is not None:
+                        table.remember(node, group)
+        return is_new
 
     def _forget(self, chains: Chains, days: set[int]) -> None:
         """Drop the tours of some days that the tables no longer allow."""
@@ -364,29 +434,55 @@ class TripBound:
             own = chain.legs[d][1]
             paths = sorted((leg for day, _, leg in chain.met if day == d), key=_by_value)
             for path in (own.path, *(leg.path for leg in paths[:LEARN_FROM])):
-                circles = _circles([int(table.groups[node]) for node, _ in path])
+                loops = circles([int(table.groups[node]) for node, _ in path])
                 # To count stops makes a table several times as large: prices and circles first.
-                if path is own.path and not circles and may_count and table.is_overfull(path):
+                if path is own.path and not loops and may_count and table.is_overfull(path):
                     grown |= {d} if table.count() else set()
                 if table.size > MOST_ROWS or table.entries > MOST_ENTRIES:
                     continue
-                for group, between in circles:
+                for group, between in loops:
                     if sum(table.remember(path[k][0], group) for k in between):
                         grown.add(d)
+        return grown
+
+    def _connect(self, chains: Chains, chain: Chain) -> set[int]:
+        """Give memory to all that is between two days on which the best chain uses a group.
+
+        Return the days where there was anything to mend.
+        """
+        grown: set[int] = set()
+        way: list[tuple[int, int, int]] = []  # day, node (or -1) and group, or place of a bed
+        last: dict[int, int] = {}
+        for d, (_, leg) in enumerate(chain.legs):
+            table = chains.tables[d]
+            for node, _ in leg.path:
+                group = int(table.groups[node])
+                if group in last and way[last[group]][0] < d:
+                    grown |= self._link(chains, way[last[group] + 1 :], group)
+                last[group] = len(way)
+                way.append((d, node, group))
+            if d not in self.plans.nights:
+                last = {}
+            way.append((d, -1, leg.end))
+        return grown
+
+    def _link(self, chains: Chains, way: Sequence[tuple[int, int, int]], group: int) -> set[int]:
+        """Let the nodes and beds of a way know of a group; return the days where any was new."""
+        grown: set[int] = set()
+        for d, node, spot in way:
+            if node < 0:
+                if chains.remember(d, spot, group):
+                    self.programme.remember(d, spot, self.shared.groups[group])
+                    grown.add(d)
+                elif group not in chains.tables[d].night(end=spot):
+                    return grown  # it knows too many already
+        for d, node, _ in way:
+            table = chains.tables[d]
+            if node >= 0 and table.size <= MOST_ROWS and table.remember(node, group):
+                grown.add(d)
         return grown
 
 
 def _by_value(leg: Leg) -> int:
     """Sort the best legs first."""
     return -leg.value
-
-
-def _circles(groups: Sequence[int]) -> list[tuple[int, range]]:
-    """Return the groups that a tour comes back to, and the indices in between."""
-    found = []
-    last: dict[int, int] = {}
-    for k, group in enumerate(groups):
-        if group in last:
-            found.append((group, range(last[group] + 1, k)))
-        last[group] = k
-    return found

@@ -135,6 +135,28 @@ def test_the_best_tour_is_as_good_from_either_side() -> None:
     assert seen > 100
 
 
+def test_who_used_a_group_on_a_day_before_does_not_use_it_again() -> None:
+    """The start and the end remember the first stop: so many rows each, and what they lead to."""
+    problem = two_stops()
+    table = outlook(problem)
+    table.remember(0, 1)
+    table.remember(1, 0)
+    assert table.remember_night(0, start=0)
+    assert table.remember_night(0, end=0)
+    assert not table.remember_night(0, end=0)
+    table.lay()
+    assert (table.start_of.tolist(), table.end_of.tolist()) == ([0, 0], [0, 0])
+
+    prize = problem.profit[table.stops, 0]
+    unused, used = table.fill(prize, np.array([0, 0])).tolist()
+    assert (unused, used) == (10 + 7, 7)
+    # Ending with the first stop used costs more than the stop is worth.
+    unused, used = table.fill(prize, np.array([0, -20])).tolist()
+    assert (unused, used) == (7, 7 - 20)
+    assert table.tour(0)[0] == 0
+    assert table.tour(1)[0] == 1
+
+
 def test_a_table_inherits_what_another_one_knows() -> None:
     """A table of one of the two stops has no use for what is known of the other."""
     problem = two_stops()
@@ -143,8 +165,8 @@ def test_a_table_inherits_what_another_one_knows() -> None:
     table.count()
 
     same, less = outlook(problem), compiled.Outlook(problem, 0, np.array([0]), [0], [0], 1)
-    same.inherit(table)
-    less.inherit(table)
+    same.inherit(table, set())
+    less.inherit(table, set())
 
     assert same.knows(0, 1)
     assert same.know([0], 1)

@@ -45,6 +45,32 @@ def test_no_trip_scores_more_than_the_tightened_bound(rounds: int) -> None:
     assert tightened > 12
 
 
+def test_the_bound_stays_true_where_beds_remember() -> None:
+    """Whatever beds and stops know of the days before, no trip scores more than the bound."""
+    remembered = 0
+    for seed in range(300):
+        random = Random(seed)  # noqa: S311
+        problem = random_problem(random)
+        if problem.n_days < 2 or not len(problem.group):
+            continue
+        plans, plan = first_plan(problem)
+        trip = TripBound(plans)
+        if plan is None or plans.missing(plan) or not (trip.is_possible and plans.nights):
+            continue
+        for night in plans.nights:
+            spot, group = random.choice(trip.chains.ends[night]), int(random.choice(problem.group))
+            if trip.chains.remember(night, spot, group):
+                trip.programme.remember(night, spot, trip.shared.groups[group])
+                remembered += 1
+            for table in trip.chains.tables:
+                for node in range(len(table.groups)):
+                    table.remember(node, group)
+        bound = trip.tighten(plan, upper_bound(problem), seconds=60, rounds=8)
+        score, _ = best(problem)
+        assert score is None or bound >= score, seed
+    assert remembered > 10
+
+
 def test_what_is_found_on_the_way_is_a_plan_and_with_time_the_best_one() -> None:
     """Where money is no matter a proof that is done ends with the best of all trips."""
     done = 0

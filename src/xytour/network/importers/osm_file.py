@@ -18,6 +18,7 @@ from xytour.network.roads import RoadGraph
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
 SPEED_KMH = {
     "motorway": 90,
     "motorway_link": 45,
@@ -59,6 +60,27 @@ _WALKED = frozenset(
 _OPEN_ON_FOOT = frozenset({"yes", "designated", "permissive"})
 
 
+def osmium_for(path: str | Path) -> Any:
+    """Return the package that reads an extract.
+
+    Raises
+    ------
+    DataError
+        The file is missing.
+    ImportError
+        pyosmium is not installed: ``pip install 'xytour[osm]'``.
+    """
+    try:
+        import osmium
+    except ImportError as error:
+        msg = "reading OpenStreetMap files needs pyosmium: pip install 'xytour[osm]'"
+        raise ImportError(msg) from error
+    if not Path(path).is_file():
+        msg = f"{path}: there is no such file"
+        raise DataError(msg)
+    return osmium
+
+
 def read_osm(
     path: str | Path,
     source: str = "OpenStreetMap roads",
@@ -88,14 +110,7 @@ def read_osm(
     ImportError
         pyosmium is not installed: ``pip install 'xytour[osm]'``.
     """
-    try:
-        import osmium
-    except ImportError as error:
-        msg = "reading OpenStreetMap files needs pyosmium: pip install 'xytour[osm]'"
-        raise ImportError(msg) from error
-    if not Path(path).is_file():
-        msg = f"{path}: there is no such file"
-        raise DataError(msg)
+    osmium = osmium_for(path)
     found = _Roads(vehicle)
     try:
         ways = osmium.FileProcessor(str(path), osmium.osm.NODE | osmium.osm.WAY)
