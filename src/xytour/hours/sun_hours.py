@@ -6,6 +6,7 @@ Who reads them without a place takes the sun to rise at six or seven all year ro
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from xytour.hours.daylight import DAY_MIN, HORIZON, NO_LIGHT, TWILIGHT, daylight
@@ -50,7 +51,7 @@ def with_clock_times(hours: str, location: Location, day: date, timezone: str) -
     >>> with_clock_times("sunrise-(sunset-00:30)", london, date(2026, 12, 21), "Europe/London")
     '08:04-15:23'
     """
-    if _MOMENT.search(hours) is None:
+    if not _name_the_sun(hours):
         return hours
     sun = daylight(location, day, timezone, horizon=HORIZON)
     twilight = daylight(location, day, timezone, horizon=TWILIGHT)
@@ -68,3 +69,9 @@ def with_clock_times(hours: str, location: Location, day: date, timezone: str) -
         return clock_of(min(max(minute, 0), 2 * DAY_MIN))
 
     return _MOMENT.sub(clock, hours)
+
+
+@lru_cache(maxsize=4_096)
+def _name_the_sun(hours: str) -> bool:
+    """Whether opening hours name the sun; few texts stand for thousands of places."""
+    return _MOMENT.search(hours) is not None

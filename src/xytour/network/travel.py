@@ -55,9 +55,9 @@ class Travel(Protocol):
     ids: tuple[str, ...]
     index: dict[str, int]
     transport: Transport
-    minutes: NDArray[np.int64]
-    cost_fen: NDArray[np.int64]
-    distance_m: NDArray[np.int64]
+    minutes: NDArray[Any]
+    cost_fen: NDArray[Any]
+    distance_m: NDArray[Any]
 
     def way(self, from_id: str, to_id: str) -> list[Step]:
         """Return the edges of the way between two places, none if they are the same."""
@@ -75,6 +75,8 @@ class TravelTimes:
         What the party may travel by.
     tariffs
         What it costs, and how long it takes to get to cars and taxis.
+    ids
+        The places of the graph that have edges, if others are left aside.
 
     Attributes
     ----------
@@ -96,8 +98,14 @@ class TravelTimes:
     every :class:`~xytour.network.access.Layer`. Getting in and out leads from one to another.
     """
 
-    def __init__(self, graph: nx.MultiDiGraph, transport: Transport, tariffs: Tariffs) -> None:
-        self.ids: tuple[str, ...] = tuple(graph.nodes)
+    def __init__(
+        self,
+        graph: nx.MultiDiGraph,
+        transport: Transport,
+        tariffs: Tariffs,
+        ids: Sequence[str] | None = None,
+    ) -> None:
+        self.ids: tuple[str, ...] = tuple(graph.nodes if ids is None else ids)
         self.index = {place_id: i for i, place_id in enumerate(self.ids)}
         self.transport = transport
         n = len(self.ids)
@@ -210,9 +218,7 @@ def weight_of(step: Step, transport: Transport) -> int:
     return _weight(step.ride.total_min, 0 if free else step.ride.cost_fen, transport)
 
 
-def weigh(
-    minutes: NDArray[np.int64], cost_fen: NDArray[np.int64], transport: Transport
-) -> NDArray[np.int64]:
+def weigh(minutes: NDArray[Any], cost_fen: NDArray[Any], transport: Transport) -> NDArray[np.int64]:
     """Return what ways count in the choice between them, tenths of a minute, as `weight_of`.
 
     Parameters
@@ -230,7 +236,10 @@ def weigh(
 
 
 def _weight(minutes: int, cost_fen: int, transport: Transport) -> int:
-    return int(weigh(np.int64(minutes), np.int64(cost_fen), transport))  # type: ignore[arg-type]
+    # As `weigh` does it, without an array for each of thousands of edges.
+    if not transport.is_timetabled:
+        return 10 * minutes
+    return 10 * minutes + round(cost_fen / transport.party_size / 100 * 10 / CNY_PER_MINUTE)
 
 
 def _hops(
@@ -266,8 +275,8 @@ def _hops(
             if ends not in best or hop.weight < best[ends].weight:
                 best[ends] = hop
     hops = list(best.values())
-    for place_id, kind in graph.nodes(data="kind"):
-        here = index[place_id]
+    for place_id, here in index.items():
+        kind = graph.nodes[place_id].get("kind")
         for access in (
             *getting_in(place_id, kind, transport, tariffs),
             *getting_out(place_id, kind, transport, tariffs),

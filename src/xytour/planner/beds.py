@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from xytour.errors import InfeasibleError
@@ -77,38 +78,51 @@ class BedFinder:
         self.request = request
         self.style = style
         self.unwanted = unwanted_ids(region, request)
+        self._tastes = request.tastes
+        self._beds: dict[tuple[str, DayKind], BedOption] = {}
 
     def beds(self, night: date) -> list[BedOption]:
         """Return the stays that the request allows for a night."""
+        kind = self._night_kind(night)
+        most, in_season = self.request.stay.max_room_cny, self.openings.in_season
         return [
-            self._bed(place, night) for place in self.region.stays if self._is_allowed(place, night)
+            self._bed(place, kind)
+            for place in self._allowed
+            if (most is None or self._room_cny(place, kind) <= most)
+            and in_season(place.season, night)
         ]
 
-    def _is_allowed(self, place: Stay, night: date) -> bool:
+    @cached_property
+    def _allowed(self) -> list[Stay]:
+        """The stays that the request allows, price and season left aside."""
         wish = self.request.stay
-        most = wish.max_room_cny
-        return (
-            place.id not in self.unwanted
+        return [
+            place
+            for place in self.region.stays
+            if place.id not in self.unwanted
             and why_unsuited(place, self.request.party) is None
             and has_rooms(place, self.request)
             and (not wish.places or place.id in wish.places)
             and wish.room_beds in (None, place.room_beds)
             and folded(wish.tags) <= words_of(place, "tags")
-            and (most is None or self._room_cny(place, night) <= most)
-            and self.openings.in_season(place.season, night)
-        )
+        ]
 
-    def _bed(self, place: Stay, night: date) -> BedOption:
+    def _bed(self, place: Stay, kind: DayKind) -> BedOption:
+        """Return a stay on a night of some kind: nights of one kind are alike."""
+        known = self._beds.get((place.id, kind))
+        if known is None:
+            known = self._beds[place.id, kind] = self._make_bed(place, kind)
+        return known
+
+    def _make_bed(self, place: Stay, kind: DayKind) -> BedOption:
         wish, party, region = self.request.stay, self.request.party, self.region.region
-        cost = night_fen(place, self.request, region, self._night_kind(night))
+        cost = night_fen(place, self.request, region, kind)
         if "breakfast" in self.request.meals:
             cost += breakfast_fen(place, party, region.tariffs)
-        profit = mean_points(
-            [stay_profit(place, taste, self.style) for taste in self.request.tastes]
-        )
+        profit = mean_points([stay_profit(place, taste, self.style) for taste in self._tastes])
         if place.stay_type == wish.prefer:
             profit += wish.prefer_points
-        room = round(self._room_cny(place, night) * 100)
+        room = round(self._room_cny(place, kind) * 100)
         rooms = rooms_at(place, self.request)
         return BedOption(place.id, rooms, room, cost, round(profit, 2))
 
@@ -116,8 +130,8 @@ class BedFinder:
         """Return what kind of date a night leads to: rooms are dear before a day off."""
         return self.openings.calendar.day_kind(night + timedelta(days=1))
 
-    def _room_cny(self, place: Stay, night: date) -> float:
-        return room_cny(place, self.region.region, self._night_kind(night))
+    def _room_cny(self, place: Stay, kind: DayKind) -> float:
+        return room_cny(place, self.region.region, kind)
 
 
 def beds_of(finder: BedFinder, days: Sequence[Daytime], travel: Travel) -> list[list[BedOption]]:

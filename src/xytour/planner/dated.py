@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from xytour.network.travel import Step
     from xytour.planner.dates import Daytime
 
+    Ints = NDArray[np.int64]
+
 
 WaysOfDates: TypeAlias = "TimedWays | FeedWays"
 """Ways by what runs on some dates, as the region tells or as a feed does."""
@@ -146,7 +148,7 @@ class DatedWays:
     def stand_in(self, from_id: str, to_id: str) -> list[Step] | None:
         """Return what is taken at any time in the place of a long bus ride, if anything is."""
         ways, window = self.on(from_id, to_id)
-        if ways is not None and ways.by_taxi_all_day([from_id, to_id], window).where[0, 1]:
+        if ways is not None and ways.by_taxi_all_day([from_id], [to_id], window).where[0, 0]:
             return ways.by_street(from_id, to_id)
         if ways is not None and self._is_passed_over(ways, from_id, to_id, window):
             return ways.stand_in(from_id, to_id)
@@ -178,12 +180,14 @@ class DatedWays:
         """
         rides: dict[tuple[int, int], Timetable] = {}
         timed = np.zeros(travel.shape, dtype=bool)
-        for ways, window, own in self._pieces(places):
-            timed |= own & ways.have_timetables(places, window)
-            all_day = ways.by_taxi_all_day(places, window)
-            spared = own & all_day.where
-            travel[spared], cost[spared] = all_day.minutes[spared], all_day.cost_fen[spared]
-            timed &= ~spared
+        for ways, window, rows, columns in self._pieces(places):
+            ends = [places[k] for k in rows], [places[k] for k in columns]
+            all_day = ways.by_taxi_all_day(*ends, window)
+            timed[np.ix_(rows, columns)] = ways.have_timetables(*ends, window) & ~all_day.where
+            here, there = np.nonzero(all_day.where)
+            spared = rows[here], columns[there]
+            travel[spared], cost[spared] = all_day.minutes, all_day.cost_fen
+        known: dict[int, Timetable] = {}
         for a, b in np.argwhere(timed).tolist():
             from_id, to_id = places[a], places[b]
             piece, window = self.on(from_id, to_id)
@@ -194,18 +198,25 @@ class DatedWays:
             found = piece.rows(from_id, to_id, window)
             travel[a, b], cost[a, b] = found.least, found.cost_fen
             if found.departures:
-                rides[a, b] = Timetable(found.departures, found.arrivals)
+                # Rows may be shared by many pairs; they live as long as what is made of them.
+                ride = known.get(id(found.departures))
+                if ride is None or ride.arrivals is not found.arrivals:
+                    ride = Timetable(found.departures, found.arrivals)
+                    known[id(found.departures)] = ride
+                rides[a, b] = ride
         return rides
 
     def _pieces(
         self, places: Sequence[str]
-    ) -> Iterator[tuple[WaysOfDates, tuple[int, int], NDArray[np.bool_]]]:
-        """Yield what `on` returns for all pairs at once: ways, window, for which pairs."""
+    ) -> Iterator[tuple[WaysOfDates, tuple[int, int], Ints, Ints]]:
+        """Yield what `on` returns for all pairs at once: ways, window, from where, to where."""
+        all_places = np.arange(len(places))
         leaves = np.array([place_id == self.entrance for place_id in places], dtype=bool)
         comes = np.array([place_id == self.exit for place_id in places], dtype=bool)
-        from_entrance = np.repeat(leaves[:, None], len(places), axis=1)
-        to_exit = np.repeat(comes[None, :], len(places), axis=0) & ~from_entrance
-        yield self.first, self.windows[0], from_entrance
-        yield self.last, self.windows[1], to_exit
+        others = np.flatnonzero(~leaves)
+        if leaves.any():
+            yield self.first, self.windows[0], np.flatnonzero(leaves), all_places
+        if comes.any():
+            yield self.last, self.windows[1], others, np.flatnonzero(comes)
         if self.every is not None:
-            yield self.every, self.windows[2], ~(from_entrance | to_exit)
+            yield self.every, self.windows[2], others, np.flatnonzero(~comes)

@@ -159,6 +159,7 @@ class OptionFinder:
         self.days = days
         self.dropped: list[Dropped] = []
         self._unwanted = unwanted_ids(region, request)
+        self._tastes = request.tastes
         self._no_queue = (0,) * len(days)
         self._kinds = [openings.calendar.day_kind(day.date) for day in days]
         self._hot_hours = [self._hot(day.date) for day in days]
@@ -199,7 +200,7 @@ class OptionFinder:
     ) -> Iterator[Option]:
         if place.id in self._unwanted or why_unsuited(place, self.request.party):
             return
-        worth = [table_profit(place, taste, self.style) for taste in self.request.tastes]
+        worth = [table_profit(place, taste, self.style) for taste in self._tastes]
         minutes = place.visit_minutes.typical if activity is None else activity.minutes
         for name, meal in MEALS.items():
             if name not in self.request.meals or name not in serves:
@@ -296,8 +297,7 @@ class OptionFinder:
     ) -> tuple[float, ...]:
         """Return what a visit is worth to each traveller, points."""
         return tuple(
-            visit_profit(place, minutes, taste, self.style, activity)
-            for taste in self.request.tastes
+            visit_profit(place, minutes, taste, self.style, activity) for taste in self._tastes
         )
 
     def _queue(self, place: Sight | Shop) -> tuple[int, ...]:

@@ -89,6 +89,9 @@ SCORE_PARTS = (
 LEAST_SECONDS = 0.05
 """What each try gets at least."""
 
+LEAST_SHARE = 0.3
+"""Share of the time limit that the first try gets at least, though ways were worked out so long."""
+
 MOST_POSED = 8
 """How many problems are kept for what follows a plan."""
 
@@ -235,7 +238,8 @@ class Planner(AfterPlanning):
             if len(self._given) == 1 and self._public is None:
                 return GivenTravel(self._given[0], self.region, transport)
             return JoinedTravel(self._given, self.region, transport, self._public)
-        return travel_over(self.graph, transport, self.region.region)
+        latest = next(reversed(self._travel.values()), None)
+        return travel_over(self.graph, transport, self.region.region, latest)
 
     def timetables(self, transport: Transport) -> Timetables | FeedTimetables | None:
         """Return what runs when for one way of getting around, kept for next time.
@@ -270,8 +274,9 @@ class Planner(AfterPlanning):
         request
             What the traveller asks for.
         time_limit
-            Seconds in all (> 0); the first plan is made however little is given. What providers
-            of availability, prices and weather take to answer comes on top.
+            Seconds in all (> 0); the first plan is made however little is given, and the search
+            gets 30 % of it at least, also where the ways are worked out for the first time. What
+            providers of availability, prices and weather take to answer comes on top.
         seed
             Of its random choices.
         iterations
@@ -395,10 +400,12 @@ class Planner(AfterPlanning):
         spendable = spendable_fen(trip)
         bound: int | None = None
         for tries in range(1, MOST_TRIES + 1):
+            posed = pose(trip, spendable, floor)
             left = effort.seconds_left
             if spendable and trip.has_rough_fares:
                 left /= 2  # the rest is for the case that the true cost passes the budget
-            posed = pose(trip, spendable, floor)
+            if tries == 1 and floor is None:
+                left = max(left, LEAST_SHARE * effort.seconds)
             solution = effort.solve(posed.problem, max(left, LEAST_SECONDS), bound=bound)
             if solution.status == "infeasible":
                 if floor is not None:

@@ -35,7 +35,7 @@ SCALE = 1 << 20
 EXACT = 1 << 62
 """Sums up to here are safe in 64 bits."""
 
-MANY = 4_000
+MANY = 1_000
 """Columns that the linear programme takes in at a time."""
 
 ROUNDS = 30
@@ -132,26 +132,41 @@ class Loose:
 
 
 def plain_bound(problem: Problem) -> int:
-    """Return a number that no solution's score exceeds, in no time: all there is to be had.
+    """Return a number that no solution's score exceeds, in no time: the best of all there is.
 
     Parameters
     ----------
     problem
         What is to be bounded.
     """
-    order = np.argsort(problem.group, kind="stable")
-    total = 0
-    if len(order):
-        _, first = np.unique(problem.group[order], return_index=True)
-        most = np.maximum(0, problem.profit.max(axis=1))
-        total += sum(np.maximum.reduceat(most[order], first).tolist())
+    total = _most_of_stops(problem, problem.profit.max(axis=1, initial=0))
     for night, beds in enumerate(problem.beds):
         if problem.days[night].end is None:
             total += max(bed.profit for bed in beds)
     for category, weight in zip(problem.categories, problem.weights, strict=True):
-        ends = [*(start for start, _ in category.rates[1:]), int(weight.sum())]
+        most = min(category.most, _most_of_stops(problem, weight))
+        ends = [*(start for start, _ in category.rates[1:]), most]
         for (start, rate), end in zip(category.rates, ends, strict=False):
-            total += max(0, rate) * max(0, end - start)
+            total += max(0, rate) * max(0, min(end, most) - start)
+    return total
+
+
+def _most_of_stops(problem: Problem, values: IntArray) -> int:
+    """Return what the values of a plan's stops never add up to more than, those below 0 as 0.
+
+    A group is used once, a day has so many stops that count and one stop for each meal.
+    """
+    n_meals = len(np.unique(problem.meal[problem.meal >= 0])) * problem.n_days
+    n_counted = sum(day.max_stops for day in problem.days)
+    is_meal = ~problem.counts & (problem.meal >= 0)
+    kinds = ((problem.counts, n_counted), (is_meal, n_meals), (~problem.counts & ~is_meal, None))
+    total = 0
+    for of_kind, most in kinds:
+        _, group = np.unique(problem.group[of_kind], return_inverse=True)
+        best = np.zeros(len(group), dtype=np.int64)
+        np.maximum.at(best, group, values[of_kind])
+        best[::-1].sort()
+        total += sum(best[:most].tolist())
     return total
 
 
@@ -550,10 +565,12 @@ def _with_ends(
     finishes: list[int],
 ) -> tuple[IntArray, int]:
     """Return the least rides into and out of stops, the ends of the day being neighbours too."""
-    into = np.minimum(halves[0], matrix[starts][:, at].min(axis=0))
-    out = np.minimum(halves[1], matrix[:, finishes][at].min(axis=1))
-    leaving = int(matrix[starts][:, [*finishes, *at.tolist()]].min())
-    reaching = int(matrix[:, finishes][[*starts, *at.tolist()]].min())
+    # Least by location first: a place has several stops, and a night hundreds of beds.
+    leave = matrix[starts].min(axis=0)
+    reach = matrix[:, finishes].min(axis=1)
+    into, out = np.minimum(halves[0], leave[at]), np.minimum(halves[1], reach[at])
+    leaving = int(leave[[*finishes, *at.tolist()]].min())
+    reaching = int(reach[[*starts, *at.tolist()]].min())
     return into + out, leaving + reaching
 
 

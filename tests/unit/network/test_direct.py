@@ -5,10 +5,11 @@ import pytest
 
 import xytour as xt
 from xytour.importers import region_from_tables
-from xytour.network.direct import DirectTravel, road_way, travel_over, walk_way
+from xytour.network.direct import DirectTravel, travel_over
 from xytour.network.geodesy import great_circle_m
 from xytour.network.graph import build_graph
 from xytour.network.rides import Transport, find_ride
+from xytour.network.streets import road_way, walk_way
 from xytour.network.travel import UNREACHABLE
 
 STEP = 0.017  # degrees, about 1.6 km

@@ -125,6 +125,22 @@ def test_bound_does_not_depend_on_how_columns_come(monkeypatch: pytest.MonkeyPat
     assert upper_bound(problem) == 79
 
 
+def test_bound_without_any_time_knows_how_many_stops_a_day_has() -> None:
+    """Of many stops the two best that count, and one meal a day; of each group the best alone."""
+    days = (Day(0, 0, 0, 100, (), 1),) * 2
+    meal, counts = [-1] * 6 + [0] * 4, [True] * 6 + [False] * 4
+    problem = problem_of(
+        *(10, 11, 2),
+        profit=[10, 20, 30, 40, 50, 60, 1, 2, 3, 4],
+        group=[0, 1, 2, 3, 4, 4, 5, 6, 7, 8],
+        meal=np.array(meal),
+        counts=np.array(counts),
+        days=days,
+    )
+
+    assert plain_bound(problem) == 60 + 40 + 4 + 3
+
+
 def test_loose_bound_tells_what_stops_are_worth() -> None:
     """A stop that is closed is worth nothing at all, one that fits what it adds."""
     loose = loose_bound(problem_of(2, 3, profit=[3, 5], windows=[[[(0, 9)]], [[]]]))

@@ -150,26 +150,34 @@ class FeedWays:
         """Whether a ride in a window (minutes of the day) is worth while."""
         return self._found(from_id, to_id, window) is not None
 
-    def have_timetables(self, places: Sequence[str], window: tuple[int, int]) -> NDArray[np.bool_]:
-        """Return from which of some places (rows) to which something runs at all.
+    def have_timetables(
+        self, from_ids: Sequence[str], to_ids: Sequence[str], window: tuple[int, int]
+    ) -> NDArray[np.bool_]:
+        """Return from which of some places (rows) to which others something runs at all.
 
         Parameters
         ----------
-        places
-            Ids.
+        from_ids, to_ids
+            Of places.
         window
             Not asked yet: `rows` knows whether a ride in it is worth while.
         """
         del window
-        at = np.array([self._travel.index[place_id] for place_id in places], dtype=np.int64)
-        runs = np.array([np.diff(self._profile(place_id).first)[at] > 0 for place_id in places])
-        far: NDArray[np.bool_] = self._travel.minutes[np.ix_(at, at)] > SHORT_MIN
-        return runs & far
+        index = self._travel.index
+        rows, columns = (
+            np.array([index[place_id] for place_id in ids], dtype=np.int64)
+            for ids in (from_ids, to_ids)
+        )
+        runs = np.array([np.diff(self._profile(at).first)[columns] > 0 for at in from_ids])
+        far: NDArray[np.bool_] = self._travel.minutes[np.ix_(rows, columns)] > SHORT_MIN
+        return runs.reshape(far.shape) & far
 
-    def by_taxi_all_day(self, places: Sequence[str], window: tuple[int, int]) -> AllDay:
+    def by_taxi_all_day(
+        self, from_ids: Sequence[str], to_ids: Sequence[str], window: tuple[int, int]
+    ) -> AllDay:
         """Return no pair at all: every ride of a feed is followed by the clock."""
-        nothing = np.zeros((len(places), len(places)), dtype=np.int64)
-        return AllDay(nothing > 0, nothing, nothing)
+        nothing = np.zeros(0, dtype=np.int64)
+        return AllDay(np.zeros((len(from_ids), len(to_ids)), dtype=bool), nothing, nothing)
 
     def by_street(self, from_id: str, to_id: str) -> list[Step]:
         """Return the way that needs no timetable."""

@@ -76,8 +76,24 @@ class Rows:
     cost_fen: int
 
 
+class _Timing(NamedTuple):
+    """A way as minutes, what is from the first public vehicle to the last, and minutes.
+
+    Besides, what its money counts, and whether its departures are all known.
+    """
+
+    access: int
+    parts: tuple[Edge | Untimed | int, ...]
+    egress: int
+    weight: int
+    is_known: bool
+
+
 class AllDay(NamedTuple):
-    """Pairs of places (rows to columns) between which one way is taken at all hours."""
+    """Pairs of places (rows to columns) between which one way is taken at all hours.
+
+    What it takes is told for these pairs alone, in the order of rows.
+    """
 
     where: NDArray[np.bool_]
     minutes: Ints
@@ -108,8 +124,10 @@ class TimedWays:
         self._timetables = timetables
         self._rides, self._untimed = timetables.rides, timetables.untimed
         self._odd_hours = timetables.odd_hours
+        self._has_odd_hours = bool(self._odd_hours.any())
         self._rows: dict[tuple[str, str, tuple[int, int]], Rows] = {}
         self._cores: dict[tuple[Edge | Untimed | int, ...], tuple[Ints, Ints]] = {}
+        self._merged: dict[tuple[object, ...], tuple[list[int], list[int], int]] = {}
 
     def rows(self, from_id: str, to_id: str, window: tuple[int, int]) -> Rows:
         """Return when one gets from one place to another.
@@ -150,56 +168,70 @@ class TimedWays:
             return False
         return here != there and bool(self._travel.minutes[here, there] < UNREACHABLE)
 
-    def have_timetables(self, places: Sequence[str], window: tuple[int, int]) -> NDArray[np.bool_]:
-        """Return from which of some places (rows) to which it matters when one sets out.
+    def have_timetables(
+        self, from_ids: Sequence[str], to_ids: Sequence[str], window: tuple[int, int]
+    ) -> NDArray[np.bool_]:
+        """Return from which of some places (rows) to which others it matters when one sets out.
 
         Parameters
         ----------
-        places
-            Ids.
+        from_ids, to_ids
+            Of places.
         window
             As for `has_timetable`.
         """
-        listed, hours = self._why_timed(places, window)
+        listed, hours = self._why_timed(from_ids, to_ids, window)
         return listed | hours
 
     def _why_timed(
-        self, places: Sequence[str], window: tuple[int, int]
+        self, from_ids: Sequence[str], to_ids: Sequence[str], window: tuple[int, int]
     ) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
         """Return where listed departures count, and where only hours of running do."""
-        at = np.array([self._travel.index[place_id] for place_id in places])
-        pairs = np.ix_(at, at)
-        hours = self._untimed[pairs] > 0
-        if self._timetables.runs_throughout(window):
-            hours &= self._odd_hours[pairs] > 0
-        is_far = np.array([place_id in self._far for place_id in places], dtype=bool)
-        far = (is_far[:, None] | is_far) & (self._travel.minutes[pairs] < UNREACHABLE)
-        np.fill_diagonal(far, val=False)
+        index = self._travel.index
+        rows, columns = (np.array([index[at] for at in ids]) for ids in (from_ids, to_ids))
+        pairs = np.ix_(rows, columns)
+        leaves, comes = (
+            np.array([at in self._far for at in ids], dtype=bool) for ids in (from_ids, to_ids)
+        )
+        far = leaves[:, None] | comes
+        if far.any():
+            far &= (self._travel.minutes[pairs] < UNREACHABLE) & (rows[:, None] != columns)
         listed = (self._rides[pairs] > 0) | far
+        throughout = self._timetables.runs_throughout(window)
+        if throughout and not self._has_odd_hours:
+            return listed, np.zeros_like(listed)
+        hours = self._untimed[pairs] > 0
+        if throughout:
+            hours &= self._odd_hours[pairs] > 0
         return listed, hours & ~listed
 
-    def by_taxi_all_day(self, places: Sequence[str], window: tuple[int, int]) -> AllDay:
+    def by_taxi_all_day(
+        self, from_ids: Sequence[str], to_ids: Sequence[str], window: tuple[int, int]
+    ) -> AllDay:
         """Return where taxis or walks are taken at all hours, since a metro does not run at some.
 
         So it is where places are joined each to each: too many pairs to follow by the clock.
 
         Parameters
         ----------
-        places
-            Ids.
+        from_ids, to_ids
+            Of places.
         window
             As for `has_timetable`.
         """
-        nothing = np.zeros((len(places), len(places)), dtype=np.int64)
+        where = np.zeros((len(from_ids), len(to_ids)), dtype=bool)
+        nothing = np.zeros(0, dtype=np.int64)
         if self._region.region.direct is None:
-            return AllDay(nothing > 0, nothing, nothing)
-        _, hours = self._why_timed(places, window)
+            return AllDay(where, nothing, nothing)
+        _, hours = self._why_timed(from_ids, to_ids, window)
         if not hours.any():
-            return AllDay(hours, nothing, nothing)
+            return AllDay(where, nothing, nothing)
         streets = self._timetables.streets
-        at = np.array([streets.index[place_id] for place_id in places])
-        minutes, cost_fen = (x[np.ix_(at, at)] for x in (streets.minutes, streets.cost_fen))
-        return AllDay(hours & (minutes < UNREACHABLE), minutes, cost_fen)
+        rows, columns = (np.array([streets.index[at] for at in x]) for x in (from_ids, to_ids))
+        where = hours & (streets.minutes[np.ix_(rows, columns)] < UNREACHABLE)
+        a, b = np.nonzero(where)
+        at = rows[a], columns[b]
+        return AllDay(where, streets.minutes[at], streets.cost_fen[at])
 
     def by_street(self, from_id: str, to_id: str) -> list[Step]:
         """Return the way by taxi or on foot."""
@@ -245,8 +277,23 @@ class TimedWays:
 
     def _find_rows(self, from_id: str, to_id: str, window: tuple[int, int]) -> Rows:
         choices = self._choices(from_id, to_id)
+        timings = [self._timing(way) for way in choices]
+        # Only differences of money matter: places as far from a station share their rows.
+        least = min(timing.weight for timing in timings)
+        key = window, *(timing._replace(weight=timing.weight - least) for timing in timings)
+        merged = self._merged.get(key)
+        if merged is None:
+            if len(self._merged) >= MOST_ROWS:
+                self._merged.clear()
+            merged = self._merged[key] = self._merge(timings, window)
+        return Rows(*merged, min(map(_cost_fen, choices)))
+
+    def _merge(
+        self, timings: Sequence[_Timing], window: tuple[int, int]
+    ) -> tuple[list[int], list[int], int]:
+        """Return departures and arrivals of the best ways in a window, and the least minutes."""
         leaves, arrives, weights, timed = (
-            np.concatenate(column) for column in zip(*map(self._events, choices), strict=True)
+            np.concatenate(column) for column in zip(*map(self._events, timings), strict=True)
         )
         order = np.lexsort((-arrives, leaves))
         within = (leaves >= window[0]) & (arrives <= window[1])
@@ -259,8 +306,7 @@ class TimedWays:
         kept = np.flatnonzero(good)[best_of(arrives[good], burden[good])]
         leaves, arrives = leaves[kept], arrives[kept]
         least = int((arrives - leaves).min()) if len(leaves) else UNREACHABLE
-        cost_fen = min(_cost_fen(way) for way in choices)
-        return Rows(leaves.tolist(), arrives.tolist(), least, cost_fen)
+        return leaves.tolist(), arrives.tolist(), least
 
     def _choices(self, from_id: str, to_id: str) -> list[list[Step]]:
         """Return the ways to choose from, the best by average waits first.
@@ -317,14 +363,9 @@ class TimedWays:
         minutes = sum(step.ride.total_min for step in way)
         return sum(weight_of(step, self._travel.transport) for step in way) - 10 * minutes
 
-    def _events(self, way: Sequence[Step]) -> tuple[Ints, Ints, Ints, NDArray[np.bool_]]:
-        """Return departures and arrivals of a way, what it counts besides, if it is timed."""
+    def _timing(self, way: Sequence[Step]) -> _Timing:
+        """Return what of a way tells when it can be had, and what it counts besides."""
         access, parts, egress = self._parts(way)
-        if parts:
-            leaves, arrives = self._core(parts)
-            leaves, arrives = leaves - access, arrives + egress
-        else:
-            leaves, arrives = STAND_INS, STAND_INS + access
         is_known = any(isinstance(part, tuple) for part in parts)
         weight = self._weight(way)
         if self._far.intersection((way[0].from_id, way[-1].to_id)):
@@ -332,8 +373,17 @@ class TimedWays:
                 step.edge["mode"] in FAR_MODES and edge_of(step) not in self._lines for step in way
             )
             is_known, weight = is_known and not unknown, weight + 10 * UNKNOWN_MIN * unknown
+        return _Timing(access, parts, egress, weight, is_known)
+
+    def _events(self, timing: _Timing) -> tuple[Ints, Ints, Ints, NDArray[np.bool_]]:
+        """Return departures and arrivals of a way, what it counts besides, if it is timed."""
+        if timing.parts:
+            leaves, arrives = self._core(timing.parts)
+            leaves, arrives = leaves - timing.access, arrives + timing.egress
+        else:
+            leaves, arrives = STAND_INS, STAND_INS + timing.access
         n = len(leaves)
-        return leaves, arrives, np.full(n, weight), np.full(n, is_known)
+        return leaves, arrives, np.full(n, timing.weight), np.full(n, timing.is_known)
 
     def _parts(self, way: Sequence[Step]) -> tuple[int, tuple[Edge | Untimed | int, ...], int]:
         """Return a way as minutes, what is from the first public vehicle to the last, minutes."""

@@ -64,7 +64,7 @@ class Timetables:
         )
         near = transport.without(FAR_MODES)
         untimed = without_served(graph, self.services)
-        self.stand_in = travel_over(untimed, near, region.region)
+        self.stand_in = travel_over(untimed, near, region.region, travel)
         timed = {(each.from_id, each.to_id, each.link_id) for each in self.services}
         self.rides = travel.count_steps(lambda step: edge_of(step) in timed)
         self.untimed = travel.count_steps(is_public) - self.rides
@@ -81,7 +81,7 @@ class Timetables:
         none = frozenset[str]()
         modes = transport.modes & {"taxi", "walk"}
         alone = replace(transport, modes=modes, modes_in=none, modes_out=none)
-        return travel_over(self.graph, alone, self.region.region)
+        return travel_over(self.graph, alone, self.region.region, self.travel)
 
     @property
     def matter(self) -> bool:
