@@ -221,7 +221,7 @@ def _spoilt(random: Random, value: Any, depth: int) -> Any:
     if depth >= DEEPEST or how < 0.12:
         return random.choice(ODD)()
     if is_dataclass(value) and not isinstance(value, type):
-        parts = {part.name: getattr(value, part.name) for part in fields_of(value)}
+        parts = {part.name: getattr(value, part.name) for part in fields_of(value) if part.init}
         name = random.choice(tuple(parts))
         return type(value)(**parts | {name: _spoilt(random, parts[name], depth + 1)})
     if isinstance(value, Mapping):

@@ -53,8 +53,12 @@ def tried(python: str, wheel: Path, which: str, work: Path) -> list[str]:
     home = work / f"{wheel.parent.name}-{which}"
     inside = home / "bin/python"
     run("uv", "venv", "--python", python, home, cwd=work)
-    options = ("--python", inside, "--resolution", RESOLUTIONS[which])
-    run("uv", "pip", "install", *options, f"xytour[all] @ {wheel.as_uri()}", cwd=work)
+    # Resolved from the project's own bounds: a wheel's dependencies do not count as direct.
+    bounds = work / f"{home.name}.txt"
+    options = ("--python", inside, "--resolution", RESOLUTIONS[which], "--extra", "all")
+    run("uv", "pip", "compile", "-q", *options, ROOT / "pyproject.toml", "-o", bounds, cwd=work)
+    asked = ("-c", bounds, f"xytour[all] @ {wheel.as_uri()}")
+    run("uv", "pip", "install", "--python", inside, *asked, cwd=work)
     how = run(inside, "-W", "error", SMOKE, cwd=work)
     frozen = dict(
         line.split("==")

@@ -1,6 +1,6 @@
 """Alternatives: different by the measure, each proven for its own scope; a front of four aims."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from verifier import verify
@@ -75,7 +75,7 @@ def test_where_nothing_else_can_be_had_there_are_fewer(planner, few):
 
 def a_day(names, on=10):
     """Return a day with free time standing for visits, for the measure looks at types alone."""
-    start = datetime(2026, 4, on, 9)  # noqa: DTZ001
+    start = datetime(2026, 4, on, 9, tzinfo=UTC)
     items = [
         Free(
             start=start + timedelta(hours=k),
