@@ -1,6 +1,7 @@
 """How long tables of a large town take to become a region, and trips in it to be planned.
 
-Run as ``python benchmarks/other_regions.py [places ...]``; prints a Markdown table of CPU seconds.
+Run as ``python -m benchmarks.other_regions [places ...]``; prints a Markdown table of CPU seconds,
+of what the second plan is worth, and of the most memory so far: one size a run tells its own.
 All rows are made up: a town of twelve metro lines, with trains from another town every hour.
 """
 
@@ -8,6 +9,7 @@ from __future__ import annotations
 
 import math
 import random
+import resource
 import sys
 import time
 from typing import Any
@@ -15,6 +17,8 @@ from typing import Any
 import xytour as xt
 
 MIDDLE = (31.2, 121.45)
+PEAK_UNIT = 1 if sys.platform == "darwin" else 1024
+"""Linux counts in KiB, macOS in bytes."""
 TYPES = ("museum", "park", "temple", "lake", "historic site")
 
 
@@ -87,15 +91,18 @@ def measure(n: int) -> str:
     )
     for _ in range(2):
         began = time.process_time()
-        planner.plan(request, time_limit=1.0)
+        certificate = planner.plan(request, time_limit=1.0).certificate
         times.append(time.process_time() - began)
-    return f"| {n:,} | " + " | ".join(f"{seconds:.1f}" for seconds in times) + " |"
+    cells = [f"{seconds:.1f}" for seconds in times]
+    cells += [f"{certificate.score:.0f}", f"{certificate.gap:.2f}"]
+    megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * PEAK_UNIT / 1e6
+    return f"| {n:,} | " + " | ".join(cells) + f" | {megabytes:.0f} |"
 
 
 def main() -> None:
     """Measure towns of the sizes named."""
-    print("| places | tables to region | planner | first plan | next plan |")
-    print("|---|---|---|---|---|")
+    print("| places | tables to region | planner | first plan | next plan | score | gap | MB |")
+    print("|---|---|---|---|---|---|---|---|")
     for size in map(int, sys.argv[1:] or ("500", "1000", "2000")):
         print(measure(size), flush=True)
 

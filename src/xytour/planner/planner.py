@@ -89,7 +89,7 @@ SCORE_PARTS = (
 LEAST_SECONDS = 0.05
 """What each try gets at least."""
 
-LEAST_SHARE = 0.3
+LEAST_SHARE = 0.5
 """Share of the time limit that the first try gets at least, though ways were worked out so long."""
 
 MOST_POSED = 8
@@ -275,7 +275,7 @@ class Planner(AfterPlanning):
             What the traveller asks for.
         time_limit
             Seconds in all (> 0); the first plan is made however little is given, and the search
-            gets 30 % of it at least, also where the ways are worked out for the first time. What
+            gets half of it at least, also where the ways are worked out for the first time. What
             providers of availability, prices and weather take to answer comes on top.
         seed
             Of its random choices.

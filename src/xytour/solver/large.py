@@ -41,7 +41,7 @@ NEAR = 0.7
 PARTS = 6
 """Times that the stops to search are chosen."""
 
-BOUND_BY, SEARCH_BY, WALKS_BY = 0.5, 0.6, 0.97
+BOUND_BY, SEARCH_BY, WALKS_BY = 0.7, 0.6, 0.97
 """Shares of the time by which the loose bound, the search and the better bound are done."""
 
 
