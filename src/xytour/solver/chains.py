@@ -125,7 +125,7 @@ class Chains:
         most_stops = max((table.most_stops for table in self.tables), default=1)
         limit = MOST_VALUE // most_stops // 4
         self.is_possible &= int(np.abs(problem.profit).max(initial=0)) * SCALE < limit
-        self.most = shared.most(limit)
+        self.limit = limit
         self.worth = [self._worth(d) for d in range(self.n_days)]
         # All nights in one place: a change of bed costs more than any trip is worth.
         change = problem.bed_change_penalty * SCALE
@@ -157,7 +157,7 @@ class Chains:
 
     def sound(self, price: NDArray[np.float64]) -> IntArray:
         """Round prices, and keep them small enough for the tables."""
-        return np.rint(np.clip(price, -self.most, self.most)).astype(np.int64)
+        return self.shared.sound(price, self.limit)
 
     def value(self, d: int, start: int, end: int, stops: Sequence[int]) -> int:
         """Return what a tour, the bed after it and a change of bed add to the score."""

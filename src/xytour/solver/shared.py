@@ -84,13 +84,14 @@ class Shared:
             total += max((category.reward(y) * SCALE + at * y for y in points), default=0)
         return total
 
-    def most(self, limit: int) -> IntArray:
-        """Return the greatest prices under which stops are worth no more than thrice a limit."""
-        most = np.full(self.size, limit, dtype=np.int64)
-        for c, weight in enumerate(self.problem.weights):
-            share = max(1, int(weight.max(initial=0))) * len(self.problem.categories)
-            most[self.first_category + c] = limit // share
-        return most
+    def sound(self, price: NDArray[np.float64], limit: int) -> IntArray:
+        """Round prices, and keep them so small that stops are worth no more than thrice a limit."""
+        sound: IntArray = np.rint(np.clip(price, -limit, limit)).astype(np.int64)
+        categories = sound[self.first_category :]
+        worth = int((np.abs(categories) @ self.problem.weights).max(initial=0))
+        if worth > limit:
+            sound[self.first_category :] = np.trunc(categories * (limit / worth))
+        return sound
 
     def pieces(self, c: int) -> list[tuple[int, int, int]]:
         """Return the parts of a category's total: rate, from, to; none if it is out of reach."""

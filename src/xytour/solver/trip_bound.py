@@ -183,7 +183,7 @@ class TripBound:
             self._settle(part, self.chains if part is root else None)
             parts = [] if self._is_worse(part.bound) or self._is_over(3) else self._split(part)
             if not (parts or self._is_worse(part.bound) or self._is_over(3)):
-                part.try_at = part.bound  # there is no other way left
+                part.try_at = part.bound - self.score * SCALE  # there is no other way left
                 self._finish(part, part.before, LAST_LABELS)
             for table in part.before.tables:
                 table.empty()
@@ -232,7 +232,8 @@ class TripBound:
                 pull *= LESS
                 if pull < LEAST_PULL:
                     break
-            if len(history) > LOOK_BACK and self._has_stalled(history):
+            is_whole = all(len(spots) < 2 for spots in beds.values())  # no beds to part
+            if not is_whole and len(history) > LOOK_BACK and self._has_stalled(history):
                 break
             target = self.programme.prices(self.until - time.perf_counter())
             self.slowest = max(KEPT * self.slowest, time.perf_counter() - began)
