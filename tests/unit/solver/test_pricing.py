@@ -6,7 +6,7 @@ from typing import Any
 
 from oracle.problems import problem_of
 
-from xytour.solver.pricing import PriceProgramme
+from xytour.solver.pricing import Key, PriceProgramme
 from xytour.solver.problem import Category, Day, Problem
 from xytour.solver.shared import SCALE, Shared
 
@@ -22,6 +22,11 @@ def trip(n_stops: int = 1, n_days: int = 2, **rules: Any) -> Problem:
     )  # fmt: skip
 
 
+def tour(d: int, start: int, end: int, stops: list[int]) -> Key:
+    """Return a tour before which nothing is remembered."""
+    return d, start, end, tuple(stops), False
+
+
 def prices(programme: PriceProgramme) -> list[int]:
     """Return the prices of all rows in points of score, rounded."""
     found = programme.prices(PLENTY)
@@ -33,8 +38,8 @@ def test_what_two_days_want_costs_what_it_is_worth() -> None:
     """Two days, one stop worth 10, or nothing: a visit costs 10, and neither day gains."""
     programme = PriceProgramme(Shared(trip()), {})
     for d in (0, 1):
-        programme.add(d, 0, 0, [], 0)
-        programme.add(d, 0, 0, [0], 10)
+        programme.add(tour(d, 0, 0, []), 0)
+        programme.add(tour(d, 0, 0, [0]), 10)
 
     assert prices(programme) == [10, 0, 0]
 
@@ -42,19 +47,19 @@ def test_what_two_days_want_costs_what_it_is_worth() -> None:
 def test_a_tour_is_known_until_it_is_dropped() -> None:
     """A tour is its day, its ends and its stops in order."""
     programme = PriceProgramme(Shared(trip(2, 1)), {})
-    assert not programme.knows(0, 0, 0, [0, 1])
-    first = programme.add(0, 0, 0, [0, 1], 7)
+    assert not programme.knows(tour(0, 0, 0, [0, 1]))
+    first = programme.add(tour(0, 0, 0, [0, 1]), 7)
 
-    assert programme.knows(0, 0, 0, [0, 1])
-    assert not programme.knows(0, 0, 0, [1, 0])
+    assert programme.knows(tour(0, 0, 0, [0, 1]))
+    assert not programme.knows(tour(0, 0, 0, [1, 0]))
     programme.drop(first)
-    assert not programme.knows(0, 0, 0, [0, 1])
+    assert not programme.knows(tour(0, 0, 0, [0, 1]))
 
 
 def test_without_the_dropped_tour_prices_are_others() -> None:
     """With the tour that two days compete for gone, nothing has a price."""
     programme = PriceProgramme(Shared(trip()), {})
-    columns = [programme.add(d, 0, 0, stops, 10) for d in (0, 1) for stops in ([0], [])]
+    columns = [programme.add(tour(d, 0, 0, stops), 10) for d in (0, 1) for stops in ([0], [])]
     for column in columns[::2]:
         programme.drop(column)
 
@@ -68,12 +73,12 @@ def test_days_are_linked_by_the_bed_between_them() -> None:
     bed 2 with the same stop worth 10, or in bed 1 without any.
     """
     programme = PriceProgramme(Shared(trip()), {0: [1, 2]})
-    programme.add(0, 0, 1, [0], 10)
-    programme.add(0, 0, 2, [0], 3)
-    programme.add(0, 0, 2, [], 0)
-    programme.add(1, 2, 0, [0], 10)
-    programme.add(1, 1, 0, [], 0)
-    programme.add(1, 2, 0, [], 0)
+    programme.add(tour(0, 0, 1, [0]), 10)
+    programme.add(tour(0, 0, 2, [0]), 3)
+    programme.add(tour(0, 0, 2, []), 0)
+    programme.add(tour(1, 2, 0, [0]), 10)
+    programme.add(tour(1, 1, 0, []), 0)
+    programme.add(tour(1, 2, 0, []), 0)
 
     # Ten in all either way: the price is at least what bed 2 and both stops would add.
     assert prices(programme)[0] >= 3
@@ -83,8 +88,8 @@ def test_only_the_beds_that_are_left_are_slept_in() -> None:
     """Bed 1 is worth more; without it all of the night is spent in bed 2."""
     programme = PriceProgramme(Shared(trip()), {0: [1, 2]})
     for bed, worth in ((1, 9), (2, 5)):
-        programme.add(0, 0, bed, [], worth)
-        programme.add(1, bed, 0, [], 0)
+        programme.add(tour(0, 0, bed, []), worth)
+        programme.add(tour(1, bed, 0, []), 0)
     prices(programme)
     assert programme.shares() == {(0, 1): 1.0}
 
@@ -101,8 +106,8 @@ def test_stops_beyond_the_most_of_a_day_cost() -> None:
     """
     days = (Day(0, 0, 0, 100, max_stops=1),)
     programme = PriceProgramme(Shared(trip(2, 1, days=days)), {})
-    programme.add(0, 0, 0, [0, 1], 10)
-    programme.add(0, 0, 0, [], 0)
+    programme.add(tour(0, 0, 0, [0, 1]), 10)
+    programme.add(tour(0, 0, 0, []), 0)
 
     assert prices(programme) == [0, 0, 5]
 
@@ -112,7 +117,7 @@ def test_more_of_a_kind_is_worth_less() -> None:
     kind = Category([1, 1, 1], rates=((0, 8), (1, 3)))
     programme = PriceProgramme(Shared(trip(3, categories=(kind,))), {})
     for d in (0, 1):
-        programme.add(d, 0, 0, [], 0)
-        programme.add(d, 0, 0, [d], 1)
+        programme.add(tour(d, 0, 0, []), 0)
+        programme.add(tour(d, 0, 0, [d]), 1)
 
     assert prices(programme)[-1] == -3
