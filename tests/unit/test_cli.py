@@ -31,7 +31,9 @@ def test_a_plan_reads_well():
     assert "Xinyang, 2 days from Friday 10 April 2026" in done.stdout
     assert "for 2 adults, slow style" in done.stdout
     assert "Saturday 11 April 2026" in done.stdout
-    assert re.search("no plan within the scope (exceeds|is better)", done.stdout)
+    proven = r"proven, no plan within the scope is better"
+    bounded = r"no plan within the scope exceeds [\d.]+ \(gap [\d.]+%\)"
+    assert re.search(rf"Score [\d.]+(: {proven}|; {bounded})", done.stdout)
     assert "Night at" in done.stdout
     assert "\x1b" not in done.stdout
 

@@ -217,6 +217,7 @@ class TripBound:
             self.programme.restrict(beds)
         price, pull = part.price, PULL
         history = [part.bound]
+        has_choice = any(len(spots) > 1 for spots in beds.values())  # else there is nothing to part
         while True:
             began = time.perf_counter()
             chain = chains.round(price)
@@ -232,8 +233,7 @@ class TripBound:
                 pull *= LESS
                 if pull < LEAST_PULL:
                     break
-            is_whole = all(len(spots) < 2 for spots in beds.values())  # no beds to part
-            if not is_whole and len(history) > LOOK_BACK and self._has_stalled(history):
+            if has_choice and len(history) > LOOK_BACK and self._has_stalled(history):
                 break
             target = self.programme.prices(self.until - time.perf_counter())
             self.slowest = max(KEPT * self.slowest, time.perf_counter() - began)
