@@ -34,9 +34,10 @@ def caller_of(
     Raises
     ------
     HTTPException
-        401: there is none, or it is unknown.
+        401: there is none, or it is unknown. 429: it has come too often.
     """
-    keys = desk_of(request).settings.keys
+    desk = desk_of(request)
+    keys = desk.settings.keys
     name = None if keys else EVERYBODY
     if keys and given is not None:
         digest = digest_of(given.credentials)
@@ -47,6 +48,10 @@ def caller_of(
         detail = "send an API key: Authorization: Bearer KEY"
         raise HTTPException(401, detail, {"WWW-Authenticate": "Bearer"})
     request.state.caller = name
+    wait = 0 if desk.rate is None else desk.rate.wait(name)
+    if wait:
+        detail = f"at most {desk.limits.requests_per_minute} requests a minute; wait {wait} s"
+        raise HTTPException(429, detail, {"Retry-After": str(wait)})
     return name
 
 

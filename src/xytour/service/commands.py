@@ -41,7 +41,11 @@ def add_commands(app: typer.Typer, told: Callable[[], AbstractContextManager[Non
     told
         Turns errors into a sentence and an exit code.
     """
+    _add_serve(app, told)
+    _add_mcp(app, told)
 
+
+def _add_serve(app: typer.Typer, told: Callable[[], AbstractContextManager[None]]) -> None:
     @app.command()
     def serve(  # noqa: PLR0913, PLR0917 (one parameter a flag)
         host: Annotated[str, typer.Option(help="Where to listen.")] = "127.0.0.1",
@@ -64,6 +68,9 @@ def add_commands(app: typer.Typer, told: Callable[[], AbstractContextManager[Non
         ] = WhenDown.refuse,
         max_seconds: Annotated[float, typer.Option(help="Longest time limit.")] = 30.0,
         max_days: Annotated[int, typer.Option(min=1, max=30, help="Longest trip.")] = 14,
+        rate: Annotated[
+            int | None, typer.Option(min=1, help="Most requests a minute for each key.")
+        ] = None,
         region: RegionFiles = None,
     ) -> None:
         """Serve plans over HTTP.
@@ -87,10 +94,12 @@ def add_commands(app: typer.Typer, told: Callable[[], AbstractContextManager[Non
                 when_down=when_down.value,
                 threads=threads,
                 waiting=waiting,
-                limits=Limits(seconds=max_seconds, days=max_days),
+                limits=Limits(seconds=max_seconds, days=max_days, requests_per_minute=rate),
             )
             run(settings, host=host, port=port, workers=workers)
 
+
+def _add_mcp(app: typer.Typer, told: Callable[[], AbstractContextManager[None]]) -> None:
     @app.command()
     def mcp(
         region: Annotated[

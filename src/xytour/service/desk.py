@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from starlette.concurrency import run_in_threadpool
 
@@ -15,6 +15,7 @@ from xytour.service.bookings import Bookings, as_sold
 from xytour.service.metrics import Metrics
 from xytour.service.pool import Pool
 from xytour.service.problems import ForgedError, NotFoundError
+from xytour.service.rate import Rate
 from xytour.service.trips import TripStore
 
 if TYPE_CHECKING:
@@ -23,7 +24,9 @@ if TYPE_CHECKING:
     from fastapi import Request
 
     from xytour.model.itinerary import Itinerary
+    from xytour.planner.progress import PlanProgress
     from xytour.service.bodies import Effort, OfPlan
+    from xytour.service.pool import Job
     from xytour.service.settings import Settings
 
 T = TypeVar("T")
@@ -40,6 +43,21 @@ SENSELESS = (
 """What an itinerary that no planner made comes to grief on."""
 
 
+class Task(NamedTuple, Generic[T]):
+    """Something to ask a planner.
+
+    Parameters
+    ----------
+    make
+        Answers, given what tells when to stop and whom to tell of progress, if anybody.
+    seconds
+        How long it may take.
+    """
+
+    make: Callable[[Callable[[], bool], Callable[[PlanProgress], object] | None], T]
+    seconds: float
+
+
 class Desk:
     """All that answers need.
 
@@ -51,6 +69,8 @@ class Desk:
 
     def __init__(self, settings: Settings) -> None:
         self.settings, self.limits = settings, settings.limits
+        rate = self.limits.requests_per_minute
+        self.rate = None if rate is None else Rate(rate)
         regions = [load_region(path) for path in settings.regions or (None,)]
         self.store = TripStore(settings.store)
         self.pool = Pool(settings.threads, settings.waiting, settings.waiting_seconds)
@@ -137,12 +157,26 @@ class Desk:
     ) -> T:
         """Have something done in a pool, by default that of plans, while the caller waits."""
         pool = pool or self.pool
-        if any(self.bookings.suppliers.values()):
-            job = pool.begin(lambda should_stop: as_sold(lambda: work(should_stop)))
-        else:
-            job = pool.begin(work)
+        job = self.begin(work, pool)
         most = seconds + self.settings.overrun_seconds
         return await pool.outcome(job, most, http.is_disconnected)
+
+    def begin(self, work: Callable[[Callable[[], bool]], T], pool: Pool | None = None) -> Job[T]:
+        """Begin something in a pool, by default that of plans.
+
+        Raises
+        ------
+        BusyError
+            There is no room.
+        """
+        pool = pool or self.pool
+        if any(self.bookings.suppliers.values()):
+            return pool.begin(lambda should_stop: as_sold(lambda: work(should_stop)))
+        return pool.begin(work)
+
+    async def answer(self, http: Request, task: Task[T]) -> T:
+        """Ask a planner while the caller waits; who hangs up ends it."""
+        return await self.work(http, task.seconds, lambda stop: task.make(stop, None))
 
     def _check(self, path: str, value: float, most: float, what: str) -> None:
         if value > most:

@@ -168,15 +168,15 @@ def install(app: FastAPI, routers: Sequence[APIRouter]) -> None:
 
 def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """Return what the OpenAPI document says about the errors of a path."""
-    usual = (400, 401, 413, 422)
+    usual = (400, 401, 413, 422, 429)
     content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
     told: dict[int | str, dict[str, Any]] = {
         status: {"description": HTTPStatus(status).phrase, "content": content}
         for status in (*usual, *statuses)
     }
-    if 503 in told:
-        seconds = {"schema": {"type": "integer"}, "description": "Seconds to wait."}
-        told[503] = {**told[503], "headers": {"Retry-After": seconds}}
+    seconds = {"schema": {"type": "integer"}, "description": "Seconds to wait."}
+    for status in told.keys() & {429, 503}:
+        told[status] = {**told[status], "headers": {"Retry-After": seconds}}
     return told
 
 

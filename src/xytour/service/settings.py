@@ -38,6 +38,8 @@ class Limits(Model):
         Most questions about a plan at a time.
     answers
         Most alternatives asked for.
+    requests_per_minute
+        Most requests for each key, in each process; None for as many as there is room for.
     """
 
     body_bytes: Annotated[int, Field(gt=0)] = 2_000_000
@@ -48,6 +50,7 @@ class Limits(Model):
     iterations: Annotated[int, Field(gt=0)] = 100_000
     questions: Annotated[int, Field(gt=0)] = 10
     answers: Annotated[int, Field(gt=0)] = 5
+    requests_per_minute: Annotated[int, Field(gt=0)] | None = None
 
 
 class Settings(Model):

@@ -1,4 +1,4 @@
-"""Server-sent events about a plan that is being made."""
+"""Server-sent events about an answer that is being worked out."""
 
 from __future__ import annotations
 
@@ -8,20 +8,22 @@ import logging
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from fastapi.responses import StreamingResponse
 from fastapi.sse import format_sse_event
 from starlette.concurrency import run_in_threadpool
 
+from xytour.model.itinerary import Itinerary
 from xytour.service.logs import log
-from xytour.service.problems import problem_of
+from xytour.service.problems import documented, problem_of
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import AsyncIterator
 
-    from fastapi import Request
+    from starlette.types import Receive, Scope, Send
 
-    from xytour.model.itinerary import Itinerary
+    from xytour.model.base import Model
     from xytour.planner.progress import PlanProgress
-    from xytour.service.desk import Desk
+    from xytour.service.desk import Desk, Task
     from xytour.service.pool import Job
 
 TELL_S = 0.1
@@ -31,36 +33,83 @@ BREATH_S = 10.0
 """How often something is sent at least, so that nobody on the way takes it for dead."""
 
 
-class Stream:
-    """A plan under way, told as it comes.
+EVENT = {
+    "type": "object",
+    "description": "One event; its data is JSON.",
+    "properties": {
+        "event": {"enum": ["begun", "progress", "itinerary", "answer", "problem"]},
+        "data": {"type": "string"},
+    },
+}
+
+
+def told_as_events(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """Return what the OpenAPI document says of a path that streams."""
+    about = (
+        "Events: `begun` with the id to cancel it by, `progress` with score, upper_bound, gap and "
+        "seconds, at last `itinerary` (`answer` where it is something else) or `problem`."
+    )
+    content = {"text/event-stream": {"schema": EVENT}}
+    return {**documented(404, 503, *statuses), 200: {"description": about, "content": content}}
+
+
+async def streamed(desk: Desk, caller: str, task: Task[Any]) -> StreamingResponse:
+    """Begin a task and return what tells of it.
+
+    Raises
+    ------
+    BusyError
+        There is no room for it.
+    """
+    stream = Stream(desk, caller, task)
+    await stream.begin()
+    return Events(stream)
+
+
+class Events(StreamingResponse):
+    """The events of a stream, which ends with them, however they end.
 
     Parameters
     ----------
-    desk, http, caller
-        Who is served.
-    make
-        Plans, given when to stop and whom to tell.
-    seconds
-        How long it may take.
+    stream
+        One that has begun.
     """
 
-    def __init__(
-        self,
-        desk: Desk,
-        http: Request,
-        caller: str,
-        make: Callable[[Callable[[], bool], Callable[[PlanProgress], object]], Itinerary],
-        seconds: float,
-    ) -> None:
-        self.desk, self.http, self.caller, self.make = desk, http, caller, make
-        self.most = seconds + desk.settings.overrun_seconds
+    def __init__(self, stream: Stream) -> None:
+        super().__init__(stream.events(), media_type="text/event-stream")
+        self.stream = stream
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send the events; who stops listening ends the work."""
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            # Not in events(): that never runs for a caller who is gone before the first one.
+            await self.stream.end()
+
+
+class Stream:
+    """A task under way, told as it comes.
+
+    Parameters
+    ----------
+    desk, caller
+        Who is served.
+    task
+        What is asked.
+    """
+
+    def __init__(self, desk: Desk, caller: str, task: Task[Any]) -> None:
+        self.desk, self.caller, self.task = desk, caller, task
+        self.most = task.seconds + desk.settings.overrun_seconds
         self.latest: PlanProgress | None = None
-        self.job: Job[Itinerary]
+        self.failure: Exception | None = None
+        self.job: Job[Model]
         self.plan_id = ""
 
     async def begin(self) -> None:
         """Take it on; raises BusyError while nothing has been sent yet."""
-        self.job = self.desk.pool.begin(lambda should_stop: self.make(should_stop, self._hear))
+        self.job = self.desk.begin(lambda should_stop: self.task.make(should_stop, self._hear))
         try:
             store = self.desk.store
             self.plan_id = await run_in_threadpool(store.begin_plan, self.caller)
@@ -72,19 +121,26 @@ class Stream:
         self.latest = progress  # the newest alone counts
 
     async def events(self) -> AsyncIterator[bytes]:
-        """Yield the events; who stops listening stops the plan."""
-        try:
-            yield _event("begun", {"id": self.plan_id})
-            async for event in self._news():
-                yield event
-            yield await self._end()
-        finally:
-            self.job.give_up()
-            # Also when this is being cancelled: the row must go.
-            await asyncio.shield(run_in_threadpool(self.desk.store.end_plan, self.plan_id))
+        """Tell how it goes.
+
+        Yields
+        ------
+        bytes
+            An event.
+        """
+        yield _event("begun", {"id": self.plan_id})
+        async for event in self._news():
+            yield event
+        yield await self._outcome()
+
+    async def end(self) -> None:
+        """Let it end, if it has not, and forget it."""
+        self.job.give_up()
+        # Also when this is being cancelled: the row must go.
+        await asyncio.shield(run_in_threadpool(self.desk.store.end_plan, self.plan_id))
 
     async def _news(self) -> AsyncIterator[bytes]:
-        """Yield progress until the plan is made or its time is over."""
+        """Yield progress until there is an answer or its time is over."""
         told, quiet, looked = None, 0.0, 0.0
         answer = asyncio.wrap_future(self.job.future)
         while not (await asyncio.wait({answer}, timeout=TELL_S))[0]:
@@ -106,15 +162,14 @@ class Stream:
                 self.failure = error
                 return
 
-    failure: Exception | None = None
-
-    async def _end(self) -> bytes:
+    async def _outcome(self) -> bytes:
         """Return the last event."""
         try:
             if self.failure is not None:
                 raise self.failure
-            itinerary = await asyncio.wrap_future(self.job.future)
-            return _event("itinerary", itinerary.model_dump(mode="json"))
+            answer = await asyncio.wrap_future(self.job.future)
+            name = "itinerary" if isinstance(answer, Itinerary) else "answer"
+            return _event(name, answer.model_dump(mode="json"))
         except asyncio.CancelledError:
             if not self.job.future.cancelled():
                 raise

@@ -8,7 +8,7 @@ from __future__ import annotations
 import time
 import uuid
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter
 from sqlalchemy import (
@@ -37,7 +37,7 @@ from xytour.service.problems import NotFoundError, UnavailableError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from sqlalchemy import Connection, Engine
+    from sqlalchemy import ColumnElement, Connection, Engine
 
 FORGOTTEN_S = 3_600
 """A plan that began so long ago is no longer under way, whatever the table says."""
@@ -53,27 +53,20 @@ TRIPS = Table(
     Column("saved_at", Float, nullable=False),
     Column("body", Text, nullable=False),
 )
-QUOTES = Table(
-    "xytour_quotes_issued",
-    _metadata,
-    Column("id", String(40), primary_key=True),
-    Column("owner", String(200), primary_key=True),
-    Column("body", Text, nullable=False),
-)
-SALES = Table(
-    "xytour_quotes_sales",
-    _metadata,
-    Column("id", String(40), primary_key=True),
-    Column("owner", String(200), primary_key=True),
-    Column("body", Text, nullable=False),
-)
-ORDERS = Table(
-    "xytour_orders_owned",
-    _metadata,
-    Column("id", String(40), primary_key=True),
-    Column("owner", String(200), primary_key=True),
-    Column("quote_id", String(40), nullable=False),
-)
+
+
+def _owned(name: str, *columns: Column[Any]) -> Table:
+    """Return a table whose ids are one owner's: two owners may use the same."""
+    owned = (
+        Column("id", String(40), primary_key=True),
+        Column("owner", String(200), primary_key=True),
+    )
+    return Table(name, _metadata, *owned, *columns)
+
+
+QUOTES = _owned("xytour_quotes_issued", Column("body", Text, nullable=False))
+SALES = _owned("xytour_quotes_sales", Column("body", Text, nullable=False))
+ORDERS = _owned("xytour_orders_owned", Column("quote_id", String(40), nullable=False))
 PLANS = Table(
     "xytour_running_plans",
     _metadata,
@@ -133,7 +126,7 @@ class TripStore:
         NotFoundError
             The owner has no such trip.
         """
-        return Itinerary.model_validate_json(self._body(TRIPS, trip_id, owner, "trip"))
+        return Itinerary.model_validate_json(self._kept(TRIPS.c.body, trip_id, owner, "trip"))
 
     def remove(self, trip_id: str, owner: str) -> None:
         """Forget a saved trip.
@@ -143,7 +136,7 @@ class TripStore:
         NotFoundError
             The owner has no such trip.
         """
-        mine = (TRIPS.c.id == trip_id) & (TRIPS.c.owner == owner)
+        mine = _is_mine(TRIPS, trip_id, owner)
         with self._begin() as connection:
             if not connection.execute(delete(TRIPS).where(mine)).rowcount:
                 msg = "there is no such trip"
@@ -152,7 +145,7 @@ class TripStore:
     def issue(self, quote: Quote, owner: str, sales: Sequence[Sale] = ()) -> None:
         """Keep a quote and what suppliers sell of it; one that is kept never changes."""
         row = {"id": quote.id, "owner": owner, "body": quote.model_dump_json()}
-        mine = (QUOTES.c.id == quote.id) & (QUOTES.c.owner == owner)
+        mine = _is_mine(QUOTES, quote.id, owner)
         with self._begin() as connection:
             if connection.execute(select(QUOTES.c.id).where(mine)).first() is None:
                 connection.execute(insert(QUOTES).values(**row))
@@ -167,7 +160,7 @@ class TripStore:
         NotFoundError
             The owner has no such quote.
         """
-        return Quote.model_validate_json(self._body(QUOTES, quote_id, owner, "quote"))
+        return Quote.model_validate_json(self._kept(QUOTES.c.body, quote_id, owner, "quote"))
 
     def sales(self, quote_id: str, owner: str) -> tuple[Sale, ...]:
         """Return what suppliers sell of a quote, as it was when that was issued.
@@ -177,7 +170,7 @@ class TripStore:
         NotFoundError
             The owner has no such quote, or it is older than sales are kept for.
         """
-        return _SALES.validate_json(self._body(SALES, quote_id, owner, "quote"))
+        return _SALES.validate_json(self._kept(SALES.c.body, quote_id, owner, "quote"))
 
     def begin_order(self, order_id: str, owner: str, quote_id: str) -> str | None:
         """Keep whose an order is; return the quote of one that is known already, else None."""
@@ -199,18 +192,12 @@ class TripStore:
         NotFoundError
             The owner has no such order.
         """
-        mine = (ORDERS.c.id == order_id) & (ORDERS.c.owner == owner)
-        with self._begin() as connection:
-            found: str | None = connection.execute(select(ORDERS.c.quote_id).where(mine)).scalar()
-        if found is None:
-            msg = "there is no such order"
-            raise NotFoundError(msg)
-        return found
+        return self._kept(ORDERS.c.quote_id, order_id, owner, "order")
 
     def forget_order(self, order_id: str, owner: str) -> None:
         """Forget an order that was not begun after all."""
         with self._begin() as connection:
-            mine = (ORDERS.c.id == order_id) & (ORDERS.c.owner == owner)
+            mine = _is_mine(ORDERS, order_id, owner)
             connection.execute(delete(ORDERS).where(mine))
 
     def count(self) -> int:
@@ -234,7 +221,7 @@ class TripStore:
         NotFoundError
             The owner has no such plan under way.
         """
-        mine = (PLANS.c.id == plan_id) & (PLANS.c.owner == owner)
+        mine = _is_mine(PLANS, plan_id, owner)
         with self._begin() as connection:
             if not connection.execute(update(PLANS).where(mine).values(cancelled=1)).rowcount:
                 msg = "there is no such plan under way"
@@ -251,14 +238,14 @@ class TripStore:
         with self._begin() as connection:
             connection.execute(delete(PLANS).where(PLANS.c.id == plan_id))
 
-    def _body(self, table: Table, row_id: str, owner: str, what: str) -> str:
-        mine = (table.c.id == row_id) & (table.c.owner == owner)
+    def _kept(self, column: Column[str], row_id: str, owner: str, what: str) -> str:
+        mine = _is_mine(column.table, row_id, owner)
         with self._begin() as connection:
-            body: str | None = connection.execute(select(table.c.body).where(mine)).scalar()
-        if body is None:
+            kept = connection.execute(select(column).where(mine)).scalar()
+        if kept is None:
             msg = f"there is no such {what}"
             raise NotFoundError(msg)
-        return body
+        return kept
 
     @contextmanager
     def _begin(self) -> Iterator[Connection]:
@@ -267,6 +254,10 @@ class TripStore:
                 yield connection
         except SQLAlchemyError as error:
             raise _failure(error) from None
+
+
+def _is_mine(table: Table, row_id: str, owner: str) -> ColumnElement[bool]:
+    return (table.c.id == row_id) & (table.c.owner == owner)
 
 
 def _engine(url: str) -> Engine:

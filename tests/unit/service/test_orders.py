@@ -233,6 +233,7 @@ def test_a_supplier_in_trouble_is_told_of(client, shop, itinerary):
     [
         ("edit", {"edits": [{"type": "remove", "place_id": "tea-museum"}]}),
         ("replan", {"now": "2027-04-10T09:00", "events": [{"type": "delay", "minutes": 20}]}),
+        ("suggest", {"place_id": "hill-town"}),
     ],
 )
 def test_what_follows_a_plan_asks_suppliers_too(client, shop, itinerary, path, body):
@@ -241,6 +242,49 @@ def test_what_follows_a_plan_asks_suppliers_too(client, shop, itinerary, path, b
     answer = client.post(f"/v1/{path}", json={"itinerary": itinerary, "iterations": 2, **body})
 
     problem(answer, 502, "supplier-down")
+
+
+def test_what_is_suggested_can_be_bought(client, shop):
+    """A tool offers a place on the days that still sell it, and the choice costs what was told."""
+    shop.tell("sell", availabilityId="tour|2027-04-10|10:00", n=10)
+    shop.tell("sell", availabilityId="tour|2027-04-10|14:00", n=10)
+    effort = {"iterations": 5, "time_limit": 9}
+    wish = {"start": "2027-04-10", "days": 2, "avoid": ["tea-museum"]}
+    plan = client.post("/v1/plan", json={"request": wish, **effort}).json()
+    trip = {"trip": client.post("/v1/trips", json={"itinerary": plan}).json()["id"], **effort}
+    (found,) = client.get("/v1/regions/hills/places", params={"query": "museum"}).json()["places"]
+    told = client.post("/v1/suggest", json={**trip, "place_id": found["id"]})
+    (way,) = told.json()["suggestions"]
+    taken = client.post("/v1/edit", json={**trip, "edits": [way["edit"]]}).json()
+    order = held(client, quoted(client, taken))
+    bought = client.post(f"/v1/orders/{order['id']}/confirm", json=TRAVELLER).json()
+    (visit,) = (one for day in taken["days"] for one in day["items"] if one["type"] == "visit")
+    cost = taken["totals"]["cost_cny"] - plan["totals"]["cost_cny"]
+
+    assert (visit["place_id"], visit["start"]) == ("tea-museum", way["start"])
+    assert way["start"].startswith("2027-04-11")
+    assert way["cost_cny"] == pytest.approx(cost, abs=0.01)
+    assert bought["state"] == "confirmed"
+    assert len(shop.bookings("CONFIRMED")) == 2  # a tour and a room
+
+
+def test_what_cannot_be_had_is_not_suggested(client, shop):
+    """Sold out on every day there is no way; what is in the plan, or unknown, is told."""
+    for day in ("10", "11"):
+        for hour in ("10:00", "14:00"):
+            shop.tell("sell", availabilityId=f"tour|2027-04-{day}|{hour}", n=10)
+    wish = {"start": "2027-04-10", "days": 2, "avoid": ["tea-museum"]}
+    plan = client.post("/v1/plan", json={"request": wish, "iterations": 5}).json()
+
+    def suggested(place):
+        return client.post(
+            "/v1/suggest", json={"itinerary": plan, "place_id": place, "iterations": 5}
+        )
+
+    assert suggested("tea-museum").json() == {"suggestions": []}
+    assert "in the plan" in problem(suggested("lake-inn"), 422, "bad-request")["detail"]
+    (fault,) = problem(suggested("nowhere"), 422, "bad-request")["faults"]
+    assert (fault["path"], fault["value"]) == ("place_id", "'nowhere'")
 
 
 @pytest.mark.parametrize("step", ["hold", "confirm"])

@@ -33,9 +33,9 @@ def events(answer):
             yield name, json.loads(line[6:])
 
 
-def streamed(url, body=LONG, headers=AUTHORIZED):
-    """Open a stream of a plan."""
-    return httpx.stream("POST", f"{url}/v1/plan/stream", json=body, headers=headers, timeout=120)
+def streamed(url, body=LONG, headers=AUTHORIZED, path="plan"):
+    """Open a stream of a plan, or of what follows one."""
+    return httpx.stream("POST", f"{url}/v1/{path}/stream", json=body, headers=headers, timeout=120)
 
 
 def eventually(condition):
@@ -79,17 +79,63 @@ def is_left_alone(url):
     return eventually(lambda: health(url) == (0, 0)) and time.monotonic() - began < 25
 
 
+def hang_up(url, path, body):
+    """Ask, and wait for the answer no longer once it is being worked on."""
+    patience = httpx.Timeout(60, read=0.7)
+    with pytest.raises(httpx.ReadTimeout):
+        httpx.post(f"{url}/v1/{path}", json=body, headers=AUTHORIZED, timeout=patience)
+
+
 def test_who_hangs_up_cancels(server):
     """Nobody's plan is not worked on."""
-    with pytest.raises(httpx.ReadTimeout):
-        httpx.post(
-            f"{server.url}/v1/plan",
-            json=LONG,
-            headers=AUTHORIZED,
-            timeout=httpx.Timeout(60, read=0.7),
-        )
+    hang_up(server.url, "plan", LONG)
 
     assert is_left_alone(server.url)
+
+
+@pytest.fixture(scope="module")
+def long_plan(server):
+    """Return a plan of many days, about which there is much to find out."""
+    quick = {**LONG, "time_limit": 0.5}
+    answer = httpx.post(f"{server.url}/v1/plan", json=quick, headers=AUTHORIZED, timeout=60)
+    assert answer.status_code == 200, answer.text
+    return answer.json()
+
+
+@pytest.mark.parametrize(
+    ("path", "question", "last"),
+    [
+        ("alternatives", {"k": 3}, "answer"),
+        ("explain", {"binding": True}, "answer"),
+        ("replan", {"now": "2026-04-10T09:00"}, "itinerary"),
+        ("edit", {"edits": [{"type": "set-budget", "budget_cny": 20_000}]}, "itinerary"),
+        ("suggest", {"iterations": 100_000}, "answer"),
+    ],
+)
+def test_what_follows_a_plan_is_told_and_cancelled_as_plans_are(
+    server, long_plan, path, question, last
+):
+    """Progress comes; cancelled, it answers with what it has; who hangs up leaves no work."""
+    visited = {item.get("place_id") for day in long_plan["days"] for item in day["items"]}
+    other = next(one for one in ("jigongshan", "xinyang-museum") if one not in visited)
+    about = {"itinerary": long_plan} if path != "alternatives" else {"request": LONG["request"]}
+    body = {**about, "time_limit": 30, **question}
+    body |= {"place_id": other} if path == "suggest" else {}
+    names = []
+    with streamed(server.url, body, path=path) as answer:
+        for name, data in events(answer):
+            if name == "begun":
+                plan = f"{server.url}/v1/plans/{data['id']}"
+            elif name == "progress" and name not in names:
+                assert httpx.delete(plan, headers=AUTHORIZED).status_code == 202
+            names.append(name)
+    assert is_left_alone(server.url)
+    hang_up(server.url, path, body)
+
+    assert is_left_alone(server.url)
+    assert names[0] == "begun"
+    assert "progress" in names
+    assert names[-1] == last
 
 
 def test_who_listens_no_more_cancels(server):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from fastapi import APIRouter, Request
+from fastapi.responses import StreamingResponse
 
 from xytour.model.itinerary import Itinerary
 from xytour.model.risk import Risk
@@ -18,12 +19,14 @@ from xytour.service.bodies import (
     Suggestions,
 )
 from xytour.service.callers import Caller, TheDesk
-from xytour.service.desk import trusting
+from xytour.service.desk import Task, trusting
 from xytour.service.problems import documented
+from xytour.service.streaming import streamed, told_as_events
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from xytour.planner import Planner
     from xytour.service.bodies import OfPlan
     from xytour.service.desk import Desk
 
@@ -38,12 +41,66 @@ async def explain(http: Request, desk: TheDesk, caller: Caller, body: ExplainBod
 
     The time limit is that of each question; each asks the optimiser again, what binds four times.
     """
-    itinerary = await desk.itinerary(body, caller)
-    planner, effort = desk.planner(itinerary.region_id), desk.effort(body)
+    return await desk.answer(http, await _explain(desk, caller, body))
+
+
+@router.post("/explain/stream", responses=told_as_events(), response_class=StreamingResponse)
+async def explain_stream(desk: TheDesk, caller: Caller, body: ExplainBody) -> StreamingResponse:
+    """Answer the same, and tell how far the optimiser has come with each question."""
+    return await streamed(desk, caller, await _explain(desk, caller, body))
+
+
+@router.post("/replan")
+async def replan(http: Request, desk: TheDesk, caller: Caller, body: ReplanBody) -> Itinerary:
+    """Plan the rest of a trip again, with as little change as is worth it."""
+    return await desk.answer(http, await _replan(desk, caller, body))
+
+
+@router.post("/replan/stream", responses=told_as_events(), response_class=StreamingResponse)
+async def replan_stream(desk: TheDesk, caller: Caller, body: ReplanBody) -> StreamingResponse:
+    """Plan the rest of a trip again, and tell how far it has come."""
+    return await streamed(desk, caller, await _replan(desk, caller, body))
+
+
+@router.post("/edit")
+async def edit(http: Request, desk: TheDesk, caller: Caller, body: EditBody) -> Itinerary:
+    """Change a plan as the traveller asks, and keep the rest as far as it is worth it."""
+    return await desk.answer(http, await _edit(desk, caller, body))
+
+
+@router.post("/edit/stream", responses=told_as_events(), response_class=StreamingResponse)
+async def edit_stream(desk: TheDesk, caller: Caller, body: EditBody) -> StreamingResponse:
+    """Change a plan, and tell how far it has come."""
+    return await streamed(desk, caller, await _edit(desk, caller, body))
+
+
+@router.post("/suggest")
+async def suggest(http: Request, desk: TheDesk, caller: Caller, body: SuggestBody) -> Suggestions:
+    """Tell where a place could fit into a plan, and what each way costs."""
+    return await desk.answer(http, await _suggest(desk, caller, body))
+
+
+@router.post("/suggest/stream", responses=told_as_events(), response_class=StreamingResponse)
+async def suggest_stream(desk: TheDesk, caller: Caller, body: SuggestBody) -> StreamingResponse:
+    """Tell where a place could fit, and how far the optimiser has come with each day."""
+    return await streamed(desk, caller, await _suggest(desk, caller, body))
+
+
+@router.post("/risk")
+async def risk(http: Request, desk: TheDesk, caller: Caller, body: RiskBody) -> Risk:
+    """Tell how surely each fixed time of a plan is kept."""
+
+    def answer(planner: Planner, itinerary: Itinerary, _effort: dict[str, Any]) -> Risk:
+        return planner.risk(itinerary, samples=body.samples, seed=body.seed)
+
+    return await desk.answer(http, await _task(desk, caller, body, answer))
+
+
+async def _explain(desk: Desk, caller: str, body: ExplainBody) -> Task[Answers]:
     asked = len(body.why) + len(body.why_not) + 4 * body.binding
     desk.count("$", asked, desk.limits.questions, "questions, of which what binds counts as four")
 
-    def answer() -> Answers:
+    def answer(planner: Planner, itinerary: Itinerary, effort: dict[str, Any]) -> Answers:
         told = planner.explain(itinerary, **effort)
         return Answers(
             why=tuple(map(told.why, body.why)),
@@ -51,66 +108,50 @@ async def explain(http: Request, desk: TheDesk, caller: Caller, body: ExplainBod
             binding=told.binding() if body.binding else None,
         )
 
-    return await _answered(http, desk, body, answer, solves=2 + 2 * asked)
+    return await _task(desk, caller, body, answer, solves=2 + 2 * asked)
 
 
-@router.post("/replan")
-async def replan(http: Request, desk: TheDesk, caller: Caller, body: ReplanBody) -> Itinerary:
-    """Plan the rest of a trip again, with as little change as is worth it."""
-    itinerary = await desk.itinerary(body, caller)
-    planner, effort = desk.planner(itinerary.region_id), desk.effort(body)
-
-    def answer() -> Itinerary:
+async def _replan(desk: Desk, caller: str, body: ReplanBody) -> Task[Itinerary]:
+    def answer(planner: Planner, itinerary: Itinerary, effort: dict[str, Any]) -> Itinerary:
         return planner.replan(
             itinerary, body.now, body.events, prices=body.prices, booked=body.booked, **effort
         )
 
-    return await _answered(http, desk, body, answer)
+    return await _task(desk, caller, body, answer)
 
 
-@router.post("/edit")
-async def edit(http: Request, desk: TheDesk, caller: Caller, body: EditBody) -> Itinerary:
-    """Change a plan as the traveller asks, and keep the rest as far as it is worth it."""
-    itinerary = await desk.itinerary(body, caller)
-    planner, effort = desk.planner(itinerary.region_id), desk.effort(body)
-
-    def answer() -> Itinerary:
-        return planner.edit(
+async def _edit(desk: Desk, caller: str, body: EditBody) -> Task[Itinerary]:
+    def answer(planner: Planner, itinerary: Itinerary, effort: dict[str, Any]) -> Itinerary:
+        edited = planner.edit(
             itinerary, *body.edits, prices=body.prices, booked=body.booked, **effort
         )
+        desk.check(edited.request)
+        return edited
 
-    edited = await _answered(http, desk, body, answer)
-    desk.check(edited.request)
-    return edited
+    return await _task(desk, caller, body, answer)
 
 
-@router.post("/suggest")
-async def suggest(http: Request, desk: TheDesk, caller: Caller, body: SuggestBody) -> Suggestions:
-    """Tell where a place could fit into a plan, and what each way costs."""
+async def _suggest(desk: Desk, caller: str, body: SuggestBody) -> Task[Suggestions]:
+    def answer(planner: Planner, itinerary: Itinerary, effort: dict[str, Any]) -> Suggestions:
+        return Suggestions(suggestions=planner.suggest(itinerary, body.place_id, **effort))
+
+    return await _task(desk, caller, body, answer)
+
+
+async def _task(
+    desk: Desk,
+    caller: str,
+    body: OfPlan,
+    answer: Callable[[Planner, Itinerary, dict[str, Any]], T],
+    *,
+    solves: int = 1,
+) -> Task[T]:
+    """Return a task about the plan of a body, for which the optimiser is asked so many times."""
     itinerary = await desk.itinerary(body, caller)
     planner, effort = desk.planner(itinerary.region_id), desk.effort(body)
 
-    def answer() -> Suggestions:
-        return Suggestions(suggestions=planner.suggest(itinerary, body.place_id, **effort))
+    def make(should_stop: Callable[[], bool], progress: Callable[..., object] | None) -> T:
+        how = {**effort, "should_stop": should_stop, "progress": progress}
+        return trusting(lambda: answer(planner, itinerary, how))
 
-    return await _answered(http, desk, body, answer)
-
-
-@router.post("/risk")
-async def risk(http: Request, desk: TheDesk, caller: Caller, body: RiskBody) -> Risk:
-    """Tell how surely each fixed time of a plan is kept."""
-    itinerary = await desk.itinerary(body, caller)
-    planner = desk.planner(itinerary.region_id)
-
-    def answer() -> Risk:
-        return planner.risk(itinerary, samples=body.samples, seed=body.seed)
-
-    return await _answered(http, desk, body, answer)
-
-
-async def _answered(
-    http: Request, desk: Desk, body: OfPlan, answer: Callable[[], T], *, solves: int = 1
-) -> T:
-    """Return an answer for which the optimiser is asked so many times."""
-    seconds = desk.effort(body)["time_limit"] * solves
-    return await desk.work(http, seconds, lambda _: trusting(answer))
+    return Task(make, effort["time_limit"] * solves)
