@@ -1,10 +1,11 @@
 """Load on a service on this machine: how many trips a second, how long they take, how it gives way.
 
-    python -m benchmarks.service --requests 3600 --clients 4
+    python -m benchmarks.service
 
 A server is started for each number of processes, then asked for so many trips in all by so many
 clients at a time, each with a new trip as soon as the one before is answered; its memory is looked
 at on the way. Last it is asked by far more clients than it has room for. Writes ``service.md``.
+The usual 3,000 trips of each server take two processors about half an hour.
 """
 
 from __future__ import annotations
@@ -48,7 +49,7 @@ SHARES = (0, 10, 20, 40, 60, 80, 100)
 NOTES = (
     "Trips of one to three days, drawn at random over a year, each with a time limit of "
     f"{PLANS_SECONDS} s; two threads plan in each process. Times are from the question to the last "
-    "byte of the answer, in seconds. *Turned away* are the answers 503, which all carry "
+    "byte of the answer, in seconds. *Turned away* are the answers 503 that carry "
     "`Retry-After`; *failed* is anything else that is neither a plan nor a conflict of wishes, "
     "and every question that was not answered within a minute. Rows with 32 clients a process are "
     "overload: four requests may wait. Client and server share the processors. {machine_note}"
@@ -64,7 +65,6 @@ class Run:
     planned: list[float] = field(default_factory=list)
     turned_away: list[float] = field(default_factory=list)
     failed: int = 0
-    without_retry_after: int = 0
 
 
 @contextmanager
@@ -134,9 +134,8 @@ def _count(run: Run, answer: httpx.Response | None, took: float) -> None:
     status = None if answer is None else answer.status_code
     if status in {200, 409}:
         run.planned.append(took)
-    elif answer is not None and status == 503:
+    elif answer is not None and status == 503 and "retry-after" in answer.headers:
         run.turned_away.append(took)
-        run.without_retry_after += "retry-after" not in answer.headers
     else:
         run.failed += 1
 
@@ -183,9 +182,6 @@ def measure(workers: int, clients: int, wish: argparse.Namespace) -> tuple[Rows,
 
 
 def _row(workers: int, clients: int, run: Run) -> list[str]:
-    if run.without_retry_after:
-        msg = f"{run.without_retry_after} answers 503 without Retry-After"
-        raise RuntimeError(msg)
     return [
         str(workers),
         str(clients),
@@ -207,8 +203,8 @@ HEADER = (
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure, print and write."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--requests", type=int, default=200)
-    parser.add_argument("--overload", type=int, default=1000, help="requests far too many at once")
+    parser.add_argument("--requests", type=int, default=3000)
+    parser.add_argument("--overload", type=int, default=2000, help="requests far too many at once")
     parser.add_argument("--clients", type=int, default=4)
     parser.add_argument("--workers", type=int, nargs="+", default=[1, 2])
     parser.add_argument("--results", type=Path, default=RESULTS)

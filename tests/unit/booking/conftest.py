@@ -16,11 +16,17 @@ def shop(octo):
     return octo
 
 
-@pytest.fixture
-def client(shop):
-    """Return a client."""
-    with client_of(shop) as one:
+@pytest.fixture(scope="session")
+def connected(octo):
+    """Return a client for all tests, as each takes long to read the certificates it trusts."""
+    with client_of(octo) as one:
         yield one
+
+
+@pytest.fixture
+def client(shop, connected):
+    """Return a client of the supplier with its two products."""
+    return connected
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from xytour.booking.desk import Desk
 from xytour.errors import BookingError
 
 TESTS = Path(__file__).parents[2]
-KILLS = int(os.environ.get("KILLS", "3"))
+KILLS = int(os.environ.get("KILLS", "30" if os.environ.get("XYTOUR_LONG") else "3"))
 
 
 def test_kill_9_at_any_moment_loses_nothing_and_books_nothing_twice(

@@ -8,6 +8,7 @@ import sys
 import threading
 from contextlib import contextmanager
 
+import httpx
 import pytest
 
 KEY, OTHER_KEY = "key-of-the-first-agency", "key-of-the-other-agency"
@@ -63,12 +64,16 @@ class Server:
     ----------
     process
         Where it runs.
+    headers
+        What :attr:`client`, the one client of all its tests, sends with each request.
     """
 
-    def __init__(self, process):
+    def __init__(self, process, headers):
         self.process = process
+        self.headers = headers
         self.log = []
         self.port = None
+        self.client = None
         self._up = threading.Event()
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
@@ -87,6 +92,7 @@ class Server:
         assert self._up.wait(300), "".join(self.log)
         while self.port is None and self.process.poll() is None:
             self._up.wait(0.05)
+        self.client = httpx.Client(base_url=self.url, headers=self.headers, timeout=120)
 
     @property
     def url(self):
@@ -100,6 +106,8 @@ class Server:
         code = self.process.wait(150)
         self._reader.join(10)
         self.process.stderr.close()
+        if self.client is not None:
+            self.client.close()
         return code
 
 
@@ -112,11 +120,10 @@ def running(folder, *options, keys=None):
     environment.pop("XYTOUR_API_KEYS", None)
     if keys:
         environment["XYTOUR_API_KEYS"] = keys
-    server = Server(
-        subprocess.Popen(
-            command, cwd=folder, env=environment, stderr=subprocess.PIPE, encoding="utf-8"
-        )
+    process = subprocess.Popen(
+        command, cwd=folder, env=environment, stderr=subprocess.PIPE, encoding="utf-8"
     )
+    server = Server(process, {"Authorization": f"Bearer {KEY}"} if keys else {})
     try:
         server.wait()
         yield server

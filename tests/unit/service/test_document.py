@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, Phase, given, seed, settings  # noqa: E402
 from schemathesis import GenerationMode  # noqa: E402
 from schemathesis.specs.openapi.checks import positive_data_acceptance  # noqa: E402
 
-EXAMPLES = int(os.environ.get("FUZZ", "1"))
+EXAMPLES = int(os.environ.get("FUZZ", "3" if os.environ.get("XYTOUR_LONG") else "1"))
 """Requests for each operation that keep to the document, and as many that do not."""
 
 

@@ -25,7 +25,7 @@ from xytour.service.bookings import order_id_of
 from xytour.service.settings import digest_of
 
 SERVING = Path(__file__).parents[2] / "servers" / "serving.py"
-KILLS = int(os.environ.get("KILLS", "3"))
+KILLS = int(os.environ.get("KILLS", "30" if os.environ.get("XYTOUR_LONG") else "2"))
 QUICK = {"supplier_seconds": 4.0, "lease_seconds": 5.0, "recover_seconds": 0.2}
 
 

@@ -35,13 +35,18 @@ def answers(small):
     return conversation(
         [
             ("search", "search_places", {"query": "jigong", "limit": 2}),
-            ("plan", "plan_trip", {"request": small}),
+            ("plan", "plan_trip", {"request": small, "seconds": 0.2}),
             ("whole", "get_itinerary", lambda b: {"plan_id": plan_id(b)}),
             ("why", "explain_trip", lambda b: {"plan_id": plan_id(b), "why_not": ["nanwan-lake"]}),
             (
                 "replan",
                 "replan_trip",
-                lambda b: {"plan_id": plan_id(b), "now": "2026-04-10T09:00", "events": delay},
+                lambda b: {
+                    "plan_id": plan_id(b),
+                    "now": "2026-04-10T09:00",
+                    "events": delay,
+                    "seconds": 0.2,
+                },
             ),
             ("conflict", "plan_trip", {"request": poor}),
             ("no-kind", "search_places", {"kind": "castle"}),

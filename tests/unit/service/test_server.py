@@ -20,8 +20,6 @@ LONG = {"request": {"start": "2026-04-10", "days": 5}, "time_limit": 30}
 
 EXAMPLE = Path(__file__).parents[3] / "examples" / "service_client.py"
 
-AUTHORIZED = {"Authorization": f"Bearer {KEY}"}
-
 
 def events(answer):
     """Yield the events of a stream: their names and data."""
@@ -33,9 +31,9 @@ def events(answer):
             yield name, json.loads(line[6:])
 
 
-def streamed(url, body=LONG, headers=AUTHORIZED, path="plan"):
+def streamed(server, body=LONG, path="plan"):
     """Open a stream of a plan, or of what follows one."""
-    return httpx.stream("POST", f"{url}/v1/{path}/stream", json=body, headers=headers, timeout=120)
+    return server.client.stream("POST", f"/v1/{path}/stream", json=body)
 
 
 def eventually(condition):
@@ -47,57 +45,57 @@ def eventually(condition):
     return False
 
 
-def health(url):
+def health(server):
     """Return how many requests run and wait."""
-    told = httpx.get(f"{url}/health", timeout=60).json()
+    told = server.client.get("/health").json()
     return told["running"], told["waiting"]
 
 
 def test_progress_is_told_and_a_plan_can_be_cancelled(server):
     """Scores come while it works; cancelled, it ends with the best plan by then."""
     scores = []
-    with streamed(server.url) as answer:
+    with streamed(server) as answer:
         for name, data in events(answer):
             if name == "begun":
-                path = f"{server.url}/v1/plans/{data['id']}"
+                path = f"/v1/plans/{data['id']}"
             elif name == "progress":
                 scores.append(data["score"])
                 if len(scores) == 1:
-                    assert httpx.delete(path, headers=AUTHORIZED).status_code == 202
+                    assert server.client.delete(path).status_code == 202
             else:
                 last = name, data
 
     assert last[0] == "itinerary"
     assert last[1]["certificate"]["score"] >= scores[0]
     assert last[1]["certificate"]["seconds"] < LONG["time_limit"]
-    assert eventually(lambda: httpx.delete(path, headers=AUTHORIZED).status_code == 404)
+    assert eventually(lambda: server.client.delete(path).status_code == 404)
 
 
-def is_left_alone(url):
+def is_left_alone(server):
     """Whether nothing is under way before the plan that was asked for would have ended."""
     began = time.monotonic()
-    return eventually(lambda: health(url) == (0, 0)) and time.monotonic() - began < 25
+    return eventually(lambda: health(server) == (0, 0)) and time.monotonic() - began < 25
 
 
-def hang_up(url, path, body):
+def hang_up(server, path, body):
     """Ask, and wait for the answer no longer once it is being worked on."""
-    patience = httpx.Timeout(60, read=0.7)
+    patience = httpx.Timeout(60, read=0.4)
     with pytest.raises(httpx.ReadTimeout):
-        httpx.post(f"{url}/v1/{path}", json=body, headers=AUTHORIZED, timeout=patience)
+        server.client.post(f"/v1/{path}", json=body, timeout=patience)
 
 
 def test_who_hangs_up_cancels(server):
     """Nobody's plan is not worked on."""
-    hang_up(server.url, "plan", LONG)
+    hang_up(server, "plan", LONG)
 
-    assert is_left_alone(server.url)
+    assert is_left_alone(server)
 
 
 @pytest.fixture(scope="module")
 def long_plan(server):
     """Return a plan of many days, about which there is much to find out."""
     quick = {**LONG, "time_limit": 0.5}
-    answer = httpx.post(f"{server.url}/v1/plan", json=quick, headers=AUTHORIZED, timeout=60)
+    answer = server.client.post("/v1/plan", json=quick)
     assert answer.status_code == 200, answer.text
     return answer.json()
 
@@ -122,17 +120,17 @@ def test_what_follows_a_plan_is_told_and_cancelled_as_plans_are(
     body = {**about, "time_limit": 30, **question}
     body |= {"place_id": other} if path == "suggest" else {}
     names = []
-    with streamed(server.url, body, path=path) as answer:
+    with streamed(server, body, path=path) as answer:
         for name, data in events(answer):
             if name == "begun":
-                plan = f"{server.url}/v1/plans/{data['id']}"
+                plan = f"/v1/plans/{data['id']}"
             elif name == "progress" and name not in names:
-                assert httpx.delete(plan, headers=AUTHORIZED).status_code == 202
+                assert server.client.delete(plan).status_code == 202
             names.append(name)
-    assert is_left_alone(server.url)
-    hang_up(server.url, path, body)
+    assert is_left_alone(server)
+    hang_up(server, path, body)
 
-    assert is_left_alone(server.url)
+    assert is_left_alone(server)
     assert names[0] == "begun"
     assert "progress" in names
     assert names[-1] == last
@@ -140,19 +138,19 @@ def test_what_follows_a_plan_is_told_and_cancelled_as_plans_are(
 
 def test_who_listens_no_more_cancels(server):
     """A stream that is closed ends its plan."""
-    with streamed(server.url) as answer:
+    with streamed(server) as answer:
         assert next(events(answer))[0] == "begun"
-        assert eventually(lambda: health(server.url) == (1, 0))
+        assert eventually(lambda: health(server) == (1, 0))
 
-    assert is_left_alone(server.url)
+    assert is_left_alone(server)
 
 
 def test_a_stream_tells_what_is_wrong(server):
     """A conflict is the last event; a bad body is answered before the first."""
     poor = {"start": "2026-04-10", "days": 1, "must_visit": ["jigongshan"], "budget_cny": 1}
-    with streamed(server.url, {"request": poor}) as answer:
+    with streamed(server, {"request": poor}) as answer:
         *_, (name, data) = events(answer)
-    with streamed(server.url, {"request": {}}) as refused:
+    with streamed(server, {"request": {}}) as refused:
         status = refused.status_code
 
     assert (name, data["type"], data["status"]) == ("problem", "infeasible", 409)
@@ -163,12 +161,12 @@ def test_a_stream_tells_what_is_wrong(server):
 def test_the_log_tells_no_secrets(server):
     """Every line is JSON and tells who asked for what; keys, bodies and addresses are not in it."""
     secret = "a-wrong-key-that-is-secret"  # noqa: S105
-    httpx.get(f"{server.url}/v1/regions", headers={"Authorization": f"Bearer {secret}"})
-    httpx.get(f"{server.url}/v1/trips/{'5' * 32}?token=hidden-in-query", headers=AUTHORIZED)
+    server.client.get("/v1/regions", headers={"Authorization": f"Bearer {secret}"})
+    server.client.get(f"/v1/trips/{'5' * 32}?token=hidden-in-query")
     poor = {"start": "2026-04-10", "days": 1, "must_visit": ["a-secret-place"]}
-    httpx.post(f"{server.url}/v1/plan", json={"request": poor}, headers=AUTHORIZED, timeout=60)
+    server.client.post("/v1/plan", json={"request": poor})
     mark = {"X-Request-Id": "the-last-one"}
-    httpx.get(f"{server.url}/health", headers=mark)
+    server.client.get("/health", headers=mark)
     assert eventually(lambda: any("the-last-one" in line for line in server.log))
     text = "".join(server.log)
     lines = [json.loads(line) for line in server.log]
@@ -185,15 +183,15 @@ def test_overloaded_it_says_so_and_stopped_it_finishes(server):
     answers = []
 
     def post():
-        return httpx.post(f"{server.url}/v1/plan", json=LONG, headers=AUTHORIZED, timeout=120)
+        return server.client.post("/v1/plan", json=LONG)
 
     threads = [threading.Thread(target=lambda: answers.append(post())) for _ in range(2)]
     threads[0].start()
-    assert eventually(lambda: health(server.url) == (1, 0))
+    assert eventually(lambda: health(server) == (1, 0))
     threads[1].start()
-    assert eventually(lambda: health(server.url) == (1, 1))
+    assert eventually(lambda: health(server) == (1, 1))
     turned_away = post()
-    still_there = httpx.get(f"{server.url}/v1/regions", headers=AUTHORIZED, timeout=60)
+    still_there = server.client.get("/v1/regions")
     code = server.stop()  # the last test with this server
     for thread in threads:
         thread.join(60)
@@ -214,9 +212,10 @@ def test_two_processes_answer_as_one(running, tmp_path):
     """Any process cancels a plan of another, finds its trips, counts for both; a client runs."""
     with running(tmp_path, "--workers", "2") as server:
         for _ in range(2):
-            with streamed(server.url) as answer:
+            with streamed(server) as answer:
                 for name, data in events(answer):
                     if name == "begun":
+                        # A connection of its own: any process may get it.
                         stopped = httpx.delete(f"{server.url}/v1/plans/{data['id']}", timeout=60)
                         assert stopped.status_code == 202
             assert name == "itinerary"
