@@ -559,6 +559,9 @@ class Schedule:
             there = self.end[d] if p > self.size[d] else self.location[self.tour[d, p - 1]]
             if self.soonest[d, p - 1] > closes:
                 break
+            if opens + stay > self.last[d, p]:
+                here = there
+                continue  # it opens too late to come before what follows
             # Most places die here: too late whatever break is taken when.
             soonest = self.soonest[d, p - 1] + self.travel[here, at]
             if soonest < opens:
@@ -567,7 +570,12 @@ class Schedule:
                 detour = self.travel[here, at]
                 detour += self.travel[at, there] - self.travel[here, there]
                 gain = self.profit[stop, d] - self.travel_penalty * detour
-                if not found or gain >= self.gain:
+                # With no wait at all it must be better than what was found.
+                if (
+                    not found
+                    or gain > self.gain
+                    or (gain == self.gain and detour + stay < self.effort)
+                ):
                     money = fixed
                     far = 0
                     if self.has_fares:

@@ -30,6 +30,11 @@ REMOVALS = cython.declare(cython.double, 8.0)
 MOST_POOLED = cython.declare(cython.int, 4096)
 LONGEST_POOLED = cython.declare(cython.int, 60)
 NOISE = cython.declare(cython.double, 1.2)
+# of a stop's best insertion into a day, also whether the day has got more stops since
+UNKNOWN = cython.declare(cython.int, 0)
+FRESH = cython.declare(cython.int, 1)
+STALE = cython.declare(cython.int, 2)
+OPTIMISM = cython.declare(cython.double, 1.3)  # above it stale insertions are looked at again
 
 
 @cython.cclass
@@ -104,6 +109,8 @@ class Search:
     ratio: cython.double[:, ::1]
     liking: cython.double[::1]
     extra: cython.longlong[::1]
+    key_of_day: cython.double[::1]
+    choice_of_day: cython.int[::1]
     is_kept: cython.uchar[::1]
     kept_tour: cython.int[:, ::1]
     kept_size: cython.int[::1]
@@ -163,6 +170,8 @@ class Search:
         self.ratio, self.kept_ratio = np.zeros((2, n_days, n))
         self.liking = np.ones(n)
         self.extra = np.zeros(n, dtype=np.int64)
+        self.key_of_day = np.zeros(n_days)
+        self.choice_of_day = np.zeros(n_days, dtype=np.int32)
         self.is_kept = np.zeros(n_days, dtype=np.uint8)
         self.kept_tour, self.best_tour = np.zeros((2, n_days, n + 2), dtype=np.int32)
         self.kept_size, self.best_size, self.is_cut = np.zeros((3, n_days), dtype=np.int32)
@@ -440,14 +449,16 @@ class Search:
     @cython.wraparound(False)
     @cython.cdivision(True)
     def _tighten(self, d: cython.int) -> cython.void:
-        """Forget the best insertions into a day that has less room than before.
+        """Doubt the best insertions into a day that has less room than before.
 
         What did not fit before does not fit now.
         """
         s: cython.int
         for s in range(self.n):
-            if self.ratio[d, s] >= 0.0:
-                self.known[d, s] = 0
+            if self.ratio[d, s] > 0.0 and self.known[d, s] == FRESH:
+                self.known[d, s] = STALE
+            elif self.ratio[d, s] == 0.0:
+                self.known[d, s] = UNKNOWN  # what gains nothing yet may do so after this
 
     @cython.cfunc
     @cython.nogil
@@ -530,7 +541,7 @@ class Search:
                     near = min(near, left)
                 elif self.cap_way[c, 1]:
                     far = min(far, left)
-        self.known[d, s] = 1
+        self.known[d, s] = FRESH
         self.ratio[d, s] = -1.0
         if self.schedule.try_stop(s, d, slack, near, far):
             self.gain[d, s] = self.schedule.gain
@@ -689,53 +700,92 @@ class Search:
     def _fill(self) -> cython.void:
         """Insert stops, the best for the time it costs first, until none fits."""
         d: cython.int
-        s: cython.int
         day: cython.int
         stop: cython.int
-        is_full: cython.bint
-        key: cython.double
-        best: cython.double
+        # Where days share no more than groups, one changes little for the others.
+        is_shared: cython.bint = self.has_extra or self.n_categories > 0 or self.n_caps > 0
         if self.has_extra:
             self._set_extra()
+        for d in range(self.n_days):
+            self._choose(d)
         while True:
-            stop = -1
-            day = -1
-            best = 0.0
-            for d in range(self.n_days):
-                is_full = self.counted[d] >= self.max_stops[d]
-                for s in range(self.n):
-                    if self.used[self.group[s]] > 0 or (is_full and self.counts[s]):
-                        continue
-                    if not self.known[d, s]:
-                        self._look(d, s)
-                    if self.ratio[d, s] < 0.0:
-                        continue
-                    if self.has_extra:
-                        key = cython.cast(cython.double, self.gain[d, s] + self.extra[s])
-                        key = key / self.effort[d, s] * self.liking[s]
-                    else:
-                        key = self.ratio[d, s] * self.liking[s]
-                    if key <= best or (self.n_categories and not self._is_admitted(s)):
-                        continue
-                    if self.n_caps and not self._is_affordable(d, s):
-                        # It may be cheaper elsewhere on the day; if not, it stays dear.
-                        if not self.has_way_caps:
-                            continue
-                        self._look(d, s)
-                        if self.ratio[d, s] >= 0.0 and not self._is_affordable(d, s):
-                            self.ratio[d, s] = -1.0
-                        if self.ratio[d, s] < 0.0:
-                            continue
-                        if not self.has_extra:
-                            key = self.ratio[d, s] * self.liking[s]
-                            if key <= best:
-                                continue
-                    best = key
+            day = 0
+            for d in range(1, self.n_days):
+                if self.key_of_day[d] > self.key_of_day[day]:
                     day = d
-                    stop = s
+            stop = self.choice_of_day[day]
             if stop < 0:
                 return
             self._insert(day, stop)
+            for d in range(self.n_days):
+                if d == day or is_shared:
+                    self._choose(d)
+                elif self.choice_of_day[d] >= 0:
+                    if self.group[self.choice_of_day[d]] == self.group[stop]:
+                        self._choose(d)
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
+    @cython.boundscheck(False)
+    @cython.wraparound(False)
+    @cython.cdivision(True)
+    def _choose(self, d: cython.int) -> cython.void:
+        """Find the stop to insert into a day next, -1 if none fits, and its key.
+
+        Of insertions found before others were made only those that come near the best are
+        looked at again.
+        """
+        s: cython.int
+        stop: cython.int = -1
+        key: cython.double
+        best: cython.double = 0.0
+        is_full: cython.bint = self.counted[d] >= self.max_stops[d]
+        for s in range(self.n):
+            if self.ratio[d, s] < 0.0 and self.known[d, s] == FRESH:
+                continue  # most do not fit
+            if self.used[self.group[s]] > 0 or (is_full and self.counts[s]):
+                continue
+            if self.known[d, s] == STALE:
+                if self.has_way_caps or OPTIMISM * self._key(d, s) > best:
+                    self._look(d, s)
+            elif self.known[d, s] == UNKNOWN:
+                self._look(d, s)
+            key = self._key(d, s)
+            if key <= best or (self.n_categories and not self._is_admitted(s)):
+                continue
+            if self.known[d, s] == STALE:
+                continue
+            if self.n_caps and not self._is_affordable(d, s):
+                # It may be cheaper elsewhere on the day; if not, it stays dear.
+                if not self.has_way_caps:
+                    continue
+                self._look(d, s)
+                if self.ratio[d, s] >= 0.0 and not self._is_affordable(d, s):
+                    self.ratio[d, s] = -1.0
+                key = self._key(d, s)
+                if key <= best:
+                    continue
+            best = key
+            stop = s
+        self.key_of_day[d] = best
+        self.choice_of_day[d] = stop
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
+    @cython.boundscheck(False)
+    @cython.wraparound(False)
+    @cython.cdivision(True)
+    def _key(self, d: cython.int, s: cython.int) -> cython.double:
+        """Return what a stop adds to a day for its time, as liked; below 0 if it does not fit."""
+        if self.ratio[d, s] < 0.0 or not self.has_extra:
+            return self.ratio[d, s] * self.liking[s]
+        return (
+            cython.cast(cython.double, self.gain[d, s] + self.extra[s])
+            / self.effort[d, s]
+            * self.liking[s]
+        )
 
     @cython.cfunc
     @cython.nogil
