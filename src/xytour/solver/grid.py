@@ -21,6 +21,9 @@ MOST_VALUE = 1 << 27
 MOST_CELLS, FINE_CELLS = 240, 1_000
 """Into how many cells a day is laid out, about: of many stops, and of few."""
 
+MOST_BLOCK = 8
+"""Cells that `xytour.solver.outlook` works on at a time."""
+
 FEW_NODES = 64
 MOST_COUNTED = 10
 
@@ -126,7 +129,7 @@ class Grid:
         self.serves_first = bool(shortest >= nearest)
         self.cell = max(1, min(span // (FINE_CELLS if n <= FEW_NODES else MOST_CELLS), least))
         self.n_cells = span // self.cell + 1 if least > 0 and span >= 0 else 0
-        self.block = max(1, min(least // self.cell, self.n_cells))
+        self.block = max(1, min(least // self.cell, self.n_cells, MOST_BLOCK))
         self.shift = np.minimum(travel // self.cell, self.n_cells).astype(np.int32)
         price = -self.problem.travel_penalty * scale * travel
         self.price = np.maximum(price, -MOST_VALUE // self.most_stops).astype(np.int32)

@@ -12,7 +12,7 @@ This file is Cython in pure Python mode, like `xytour.solver.schedule`.
 import cython
 import numpy as np
 
-from xytour.solver.grid import Grid
+from xytour.solver.grid import MOST_BLOCK, Grid
 from xytour.solver.rows import Memory
 
 NO = cython.declare(cython.int, -(1 << 30))
@@ -24,6 +24,9 @@ LOST = cython.declare(cython.int, -(1 << 29))
 STEP = cython.declare(cython.int, 4)
 STEPS = cython.declare(cython.int, 12)
 """Cells between those for which the values of all nodes are kept at hand, and how many."""
+
+LANES = cython.declare(cython.int, 8)
+"""Cells that are worked on at a time: no more than a block has, the rest is done twice."""
 
 NOWHERE = -(1 << 60)
 """What a start from which the day cannot be passed is worth."""
@@ -336,8 +339,8 @@ class Outlook:
         self.n_rows, self.first_start = len(self.node_of), self.first_row[self.n_nodes]
         self.n_end_rows = self.first_row[-1] - self.n_rows
         states = (self.n_breaks + 1) * self.n_counts
-        self.rest = np.full((states, self.n_rows, self.n_cells + 1), NO, dtype=np.int32)
-        width = self.n_cells + self.block
+        width = self.n_cells + MOST_BLOCK
+        self.rest = np.full((states, self.n_rows, width), NO, dtype=np.int32)
         self.serve = np.full((states, self.n_rows + self.n_end_rows, width), NO, dtype=np.int32)
         self.order = np.arange(max(1, self.n_nodes), dtype=np.int32)
         self.key = np.zeros((STEPS, max(1, self.n_nodes)), dtype=np.int32)
@@ -493,12 +496,14 @@ class Outlook:
         t: cython.int
         u: cython.int
         state: cython.int = k * self.n_counts + c
+        pauses: cython.bint = False
         for u in range(i, end):
-            t = self.after_break[k, u]
-            if t < 0:
-                continue
-            for r in range(first, last):
-                if self.serve[state + self.n_counts, r, t] > self.serve[state, r, u]:
+            if self.after_break[k, u] >= 0:
+                pauses = True
+        for r in range(first, last if pauses else first):
+            for u in range(i, end):
+                t = self.after_break[k, u]
+                if t >= 0 and self.serve[state + self.n_counts, r, t] > self.serve[state, r, u]:
                     self.serve[state, r, u] = self.serve[state + self.n_counts, r, t]
 
     @cython.cfunc
@@ -558,9 +563,9 @@ class Outlook:
         worst: cython.int
         fare: cython.int
         value: cython.int
-        now: cython.int
         then: cython.int
         size: cython.int = end - i
+        best = cython.declare(cython.int[8])
         # Kept at hand: the loops below are where the time goes.
         rest: cython.int[:, :, ::1] = self.rest
         serve: cython.int[:, :, ::1] = self.serve
@@ -580,26 +585,24 @@ class Outlook:
         self._sort(state, i, end if first == 0 and not self.serves_first else i)
         for r in range(first, last):
             a = self.node_of[r]
-            for u in range(i, end):
-                rest[state, r, u] = NO
+            for u in range(LANES):
+                best[u] = NO
             if pauses:
-                for u in range(i, end):
-                    t = self.after_break[k, u]
+                for u in range(size):
+                    t = self.after_break[k, i + u]
                     if t >= 0:
-                        rest[state, r, u] = rest[state + self.n_counts, r, t]
+                        best[u] = rest[state + self.n_counts, r, t]
             # Who leaves later can add no more: the last of the block is the worst.
-            worst = max(LOST, rest[state, r, end - 1])
+            worst = max(LOST, best[size - 1])
             for b in range(self.n_nodes, self.n_nodes + self.n_ends):
                 t = i + shift[a, b]
                 row = to[r, b]
                 fare = price[a, b]
                 if t < self.n_cells and serve[state, row, t] + fare > worst:
-                    for u in range(size):
-                        # Written in any case: so it is done for several cells at a time.
-                        now = rest[state, r, i + u]
+                    for u in range(LANES):
                         then = serve[state, row, t + u] + fare
-                        rest[state, r, i + u] = then if then > now else now
-                    worst = max(LOST, rest[state, r, end - 1])
+                        best[u] = then if then > best[u] else best[u]
+                    worst = max(LOST, best[size - 1])
             for q in range(self.n_nodes):
                 value = sorted_key[q]
                 if value + self.top_price[a] <= worst:
@@ -614,11 +617,12 @@ class Outlook:
                 if row < 0 or t >= self.n_cells:
                     continue
                 if serve[state, row, t] + fare > worst:
-                    for u in range(size):
-                        now = rest[state, r, i + u]
+                    for u in range(LANES):
                         then = serve[state, row, t + u] + fare
-                        rest[state, r, i + u] = then if then > now else now
-                    worst = max(LOST, rest[state, r, end - 1])
+                        best[u] = then if then > best[u] else best[u]
+                    worst = max(LOST, best[size - 1])
+            for u in range(size):
+                rest[state, r, i + u] = best[u]
 
     def through(self, start_value, least):
         """Return what no tour through a stop, or to an end, exceeds under the last prices.
@@ -736,19 +740,20 @@ class Outlook:
         fare: cython.int
         now: cython.int
         then: cython.int
-        is_alive: cython.bint
+        most: cython.int
+        serve: cython.int[:, :, ::1] = self.serve
         left: cython.int[:, :, ::1] = self.left
         reached: cython.int[:, :, ::1] = self.reached
         state: cython.int = k * self.n_counts + c
         for r in range(first, self.n_rows):
-            is_alive = False
+            most = NO
             for u in range(i, end):
                 if left[state, r, u] > LOST:
                     if left[state, r, u] + self.rest[state, r, u] < self.least:
                         left[state, r, u] = NO
                     else:
-                        is_alive = True
-            if not is_alive:
+                        most = max(most, left[state, r, u])
+            if most <= LOST:
                 continue
             a = self.node_of[r]
             for b in range(self.n_nodes + self.n_ends):
@@ -757,6 +762,9 @@ class Outlook:
                 if row < 0 or t >= self.n_cells:
                     continue
                 fare = self.price[a, b]
+                # Who arrives later can add no more.
+                if most + fare + serve[state, row, t] < self.least:
+                    continue
                 for u in range(end - i):
                     now = reached[state, row, t + u]
                     then = left[state, r, i + u] + fare
