@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from xytour.solver.bound import Loose
     from xytour.solver.plans import Plan
     from xytour.solver.problem import Bed, IntArray
+    from xytour.solver.trip_bound import Pooled
 
 
 class Focus:
@@ -44,7 +45,8 @@ class Focus:
         kept = np.unique(
             np.concatenate([whole.location[self.stops], np.array(ends, dtype=np.int64)])
         )
-        at = {location: k for k, location in enumerate(kept.tolist())}
+        self._locations: list[int] = kept.tolist()
+        at = {location: k for k, location in enumerate(self._locations)}
 
         def moved(bed: Bed) -> Bed:
             return replace(bed, location=at[bed.location])
@@ -98,6 +100,15 @@ class Focus:
     def widen(self, tours: Sequence[Sequence[int]]) -> list[list[int]]:
         """Return tours of this problem as tours of the whole one."""
         return [self.stops[list(tour)].tolist() for tour in tours]
+
+
+    def widen_pool(self, pool: Sequence[Pooled]) -> list[Pooled]:
+        """Return single tours of this problem as tours of the whole one."""
+        at = self._locations
+        return [
+            (d, at[start], at[end], tuple(self.stops[list(stops)].tolist()))
+            for d, start, end, stops in pool
+        ]
 
 
 def promising(loose: Loose, count: int) -> IntArray:

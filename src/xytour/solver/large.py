@@ -1,4 +1,4 @@
-"""Solve a problem of thousands of stops: search a few hundred of them, bound them all.
+"""Solve a problem of many stops: search some of them at a time, bound them all.
 
 Which ones is asked anew a few times: at first those that seem worth most for their time,
 later also those that lie best for the plan found so far. Where such a part has no plan with
@@ -18,7 +18,7 @@ from xytour.solver.check import check
 from xytour.solver.focus import Focus, best_worth, near_plan, promising
 from xytour.solver.plans import Plan, Plans
 from xytour.solver.search import Search
-from xytour.solver.solve import Work
+from xytour.solver.solve import LARGE, SEARCH_SHARE, Work
 from xytour.solver.starts import starting_plans
 from xytour.solver.walks import Walks
 
@@ -31,9 +31,13 @@ if TYPE_CHECKING:
     from xytour.solver.problem import IntArray, Problem, Solution
     from xytour.solver.solve import Limits
     from xytour.solver.starts import Start
+    from xytour.solver.trip_bound import Pooled
 
 SEARCHED, FOR_EACH = 300, 5
 """Stops searched at a time: so many, or for each stop of the plan so many, if that is more."""
+
+FEWER, FEWER_PARTS = 150, 4
+"""Stops searched at a time, and parts, where the whole can be bounded day by day."""
 
 NEAR = 0.7
 """Share of them chosen for lying near the plan."""
@@ -67,13 +71,15 @@ class LargeWork(Work):
     def __init__(
         self, problem: Problem, seed: int, limits: Limits, starts: Sequence[Start] = ()
     ) -> None:
-        self.whole, self.whole_plans = problem, Plans(problem)
+        self.whole, self._whole_plans = problem, Plans(problem)
         self.seed, self.steps_before, self.parts = seed, 0, 0
+        self.is_large = problem.n_stops > LARGE or problem.n_days == 1
+        self.searched, self.n_parts = (SEARCHED, PARTS) if self.is_large else (FEWER, FEWER_PARTS)
         own = {stop for tours, _ in starts for tour in tours for stop in tour}
-        likely = best_worth(_first_worth(problem), SEARCHED)
+        likely = best_worth(_first_worth(problem), self.searched)
         self.focus = Focus(problem, np.union1d(likely, np.array(sorted(own), dtype=np.int64)))
         self.steps_allowed = limits.iterations
-        part = None if limits.iterations is None else -(-limits.iterations // PARTS)
+        part = None if limits.iterations is None else -(-limits.iterations // self.n_parts)
         narrow = [(self.focus.narrow(tours), beds) for tours, beds in starts]
         super().__init__(self.focus.problem, seed, replace(limits, iterations=part), narrow)
         self.problem, self.given = problem, starts
@@ -94,7 +100,7 @@ class LargeWork(Work):
         if self.search.missing_of_best > 0 and not self.must_stop():
             return self.run_whole()
         self.search_until(limit)
-        solution = self.answer(self.whole_plans, self.wide_plan())
+        solution = self.solution()
         if solution.status != "infeasible":
             check(self.whole, solution)
         return solution
@@ -113,15 +119,20 @@ class LargeWork(Work):
         if not loose.is_found:
             return  # too little time: the first choice of stops is as good as any
         # A number of steps is not to depend on the time.
-        end = limit if self.limits.iterations is not None else SEARCH_BY * limit
+        end = (SEARCH_BY if self.is_large else SEARCH_SHARE) * limit
+        if self.limits.iterations is not None:
+            end = limit
         first = min(self.limits.seconds, end)
-        for part in range(PARTS):
+        for part in range(self.n_parts):
             if self.must_stop() or (part and self.limits.seconds >= end):
                 break
             self.aim(self.choose(loose))
-            self.search_until(first + (end - first) * (part + 1) / PARTS, cold_at=end)
+            self.search_until(first + (end - first) * (part + 1) / self.n_parts, cold_at=end)
             self.recombine()
-        self.tighten_by_walks(loose)
+        if self.is_large:
+            self.tighten_by_walks(loose)
+        else:
+            self.tighten()
 
     def run_whole(self) -> Solution:
         """Solve the problem without taking parts, in the time that is left."""
@@ -130,6 +141,11 @@ class LargeWork(Work):
         work.bound = self.bound
         return work.run()
 
+    @property
+    def whole_plans(self) -> Plans:
+        """Of the problem as it was given."""
+        return self._whole_plans
+
     def wide_plan(self) -> Plan:
         """Return the best plan as one of the whole problem."""
         tours, beds = self.search.best()
@@ -137,10 +153,19 @@ class LargeWork(Work):
         self.whole_plans.evaluate(plan)
         return plan
 
+    def pool(self) -> list[Pooled]:
+        """Return tours of good plans as tours of the whole problem."""
+        return self.focus.widen_pool(self.search.pooled_tours())
+
+    def take(self, plan: Plan | None) -> None:
+        """Go on from a plan that may be better than the best one."""
+        if plan is not None and plan.score > self.search.score_of_best:
+            self.aim(self.focus.stops, plan)
+
     def choose(self, loose: Loose) -> IntArray:
         """Return the stops to search next."""
         plan = self.wide_plan()
-        count = max(SEARCHED, FOR_EACH * sum(map(len, plan.tours)))
+        count = max(self.searched, FOR_EACH * sum(map(len, plan.tours)))
         if not self.parts:
             return promising(loose, count)
         ends = [self.whole_plans.ends(plan, d) for d in range(self.whole.n_days)]
@@ -150,9 +175,9 @@ class LargeWork(Work):
             promising(loose, count - near),
         )
 
-    def aim(self, stops: IntArray) -> None:
-        """Go on with a search of the plan's own and of other stops, from the best plan."""
-        plan = self.wide_plan()
+    def aim(self, stops: IntArray, plan: Plan | None = None) -> None:
+        """Go on with a search of a plan's own and of other stops, from the best plan."""
+        plan = plan or self.wide_plan()
         self.steps_before += self.search.steps_done
         self.parts += 1
         own = np.array([stop for tour in plan.tours for stop in tour], dtype=np.int64)

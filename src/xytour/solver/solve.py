@@ -15,7 +15,7 @@ from xytour.solver.plans import Plan, Plans
 from xytour.solver.problem import Problem, Solution, Status, gap_of
 from xytour.solver.search import Search
 from xytour.solver.starts import Start, check_starts, remnant, starting_plans, whole_plans
-from xytour.solver.trip_bound import MOST_ROUNDS, TripBound
+from xytour.solver.trip_bound import MOST_ROUNDS, Pooled, TripBound
 from xytour.solver.wellformed import whole
 
 if TYPE_CHECKING:
@@ -45,8 +45,8 @@ HOT, COLD = 1.0, 0.2
 GRACE = 0.02
 """Seconds beyond the time limit that the bound may take if there is none yet."""
 
-LARGE = 480
-"""Stops beyond which only a part of them is searched at a time."""
+MANY, LARGE = 300, 480
+"""Stops beyond which only a part of them is searched at a time: on several days, on one."""
 
 LONGEST = 1e9
 """Most seconds that a solve can be given."""
@@ -132,7 +132,7 @@ def solve(
     _check_call(time_limit, iterations, seed)
     check_starts(problem, starts)
     limits = Limits(began, min(time_limit, LONGEST), iterations, progress, should_stop)
-    if problem.n_stops > LARGE:
+    if problem.n_stops > (MANY if problem.n_days > 1 else LARGE):
         from xytour.solver.large import LargeWork
 
         return LargeWork(problem, seed, limits, starts).run()
@@ -386,16 +386,29 @@ class Work:
         if is_counted and self.problem.n_days > 1:
             return  # a number of steps stands for an answer that is the same everywhere, soon
         until = min(self.limits.seconds + PROOF_SHARE * limit, limit)
-        trip = TripBound(self.plans, lambda: self.must_stop() or self.limits.seconds > limit)
+        trip = TripBound(self.whole_plans, lambda: self.must_stop() or self.limits.seconds > limit)
         bound = trip.tighten(
-            self.plan(),
+            self.wide_plan(),
             self.known_bound(),
-            () if is_counted else self.search.pooled_tours(),
+            () if is_counted else self.pool(),
             seconds=math.inf if is_counted else until - self.limits.seconds,
             rounds=COUNTED_ROUNDS if is_counted else MOST_ROUNDS,
         )
         self.take(trip.plan)
         self.lower(bound)
+
+    @property
+    def whole_plans(self) -> Plans:
+        """Of the problem as it was given."""
+        return self.plans
+
+    def wide_plan(self) -> Plan:
+        """Return the best plan of the problem as it was given."""
+        return self.plan()
+
+    def pool(self) -> list[Pooled]:
+        """Return tours of good plans of the problem as it was given."""
+        return self.search.pooled_tours()
 
     def take(self, plan: Plan | None) -> None:
         """Go on from a plan that may be better than the best one."""
@@ -404,7 +417,7 @@ class Work:
 
     def solution(self) -> Solution:
         """Return what was found."""
-        return self.answer(self.plans, self.plan())
+        return self.answer(self.whole_plans, self.wide_plan())
 
     def answer(self, plans: Plans, plan: Plan) -> Solution:
         """Return a plan as what was found, or a given one as good: nothing changes for nothing."""
