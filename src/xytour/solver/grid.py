@@ -96,7 +96,7 @@ class Grid:
     @property
     def most_stops(self) -> int:
         """No tour has more stops than this."""
-        return self.n_cells // self.block + 1
+        return self.n_cells // self._apart + 1
 
     def counts(self) -> tuple[int, CellArray, CellArray]:
         """Return how many numbers of stops left to tell apart, and their range by cell.
@@ -129,7 +129,8 @@ class Grid:
         self.serves_first = bool(shortest >= nearest)
         self.cell = max(1, min(span // (FINE_CELLS if n <= FEW_NODES else MOST_CELLS), least))
         self.n_cells = span // self.cell + 1 if least > 0 and span >= 0 else 0
-        self.block = max(1, min(least // self.cell, self.n_cells, MOST_BLOCK))
+        self._apart = max(1, min(least // self.cell, self.n_cells))
+        self.block = min(self._apart, MOST_BLOCK)
         self.shift = np.minimum(travel // self.cell, self.n_cells).astype(np.int32)
         price = -self.problem.travel_penalty * scale * travel
         self.price = np.maximum(price, -MOST_VALUE // self.most_stops).astype(np.int32)
