@@ -20,8 +20,8 @@ def as_links(
         As parsed from JSON.
     *matrices
         Which the plan was made with. Those by car serve for taxis. A way by tram or bus, which
-        has several parts, is taken as it stands, as one walk without a fare: whether it runs, and
-        what it costs, is for the test to check.
+        has several parts, is taken as it stands, as one walk without length and fare: whether it
+        runs, what it costs and how far one walks is for the test to check.
     """
     document, region_file = copy.deepcopy(document), copy.deepcopy(region_file)
     links: list[dict[str, Any]] = []
@@ -59,23 +59,23 @@ def as_links(
 def _as_one_link(document: dict[str, Any], leg: dict[str, Any], link_id: str) -> dict[str, Any]:
     """Make one part of a leg of several, and return its link."""
     parts = leg["parts"]
-    ridden_km = sum(part["distance_km"] for part in parts if part["vehicle"] != "walk")
-    document["totals"]["walk_km"] += ridden_km
-    document["totals"]["distance_km"] -= ridden_km
+    for part in parts:
+        total = "walk_km" if part["vehicle"] == "walk" else "distance_km"
+        document["totals"][total] -= part["distance_km"]
     minutes = sum(part[key] for part in parts for key in ("board_min", "wait_min", "ride_min"))
-    km = round(sum(part["distance_km"] for part in parts), 2)
     leg["ride_min"], leg["wait_min"], leg["transfer_min"], leg["mode"] = minutes, 0, 0, "walk"
+    leg["distance_km"] = 0
     leg["parts"] = [
         {
             **parts[0],
             **{key: parts[-1][key] for key in ("end", "to_id")},
             **{"board_min": 0, "wait_min": 0, "ride_min": minutes, "park_min": 0},
-            **{"mode": "walk", "vehicle": "walk", "link_id": link_id, "distance_km": km},
+            **{"mode": "walk", "vehicle": "walk", "link_id": link_id, "distance_km": 0},
             **{"cost_cny": 0, "line": None, "departure": None},
         }
     ]
     leg["cost_cny"] = 0
     return {
         **{"id": link_id, "from": leg["from_id"], "to": leg["to_id"], "mode": "walk"},
-        **{"road": parts[0]["road"], "minutes": minutes, "distance_km": km, "both_ways": False},
+        **{"road": parts[0]["road"], "minutes": minutes, "distance_km": 0, "both_ways": False},
     }

@@ -101,7 +101,6 @@ class Focus:
         """Return tours of this problem as tours of the whole one."""
         return [self.stops[list(tour)].tolist() for tour in tours]
 
-
     def widen_pool(self, pool: Sequence[Pooled]) -> list[Pooled]:
         """Return single tours of this problem as tours of the whole one."""
         at = self._locations

@@ -59,7 +59,7 @@ HANDS_ON = xt.Style(name="hands-on", hands_on_bonus=2.0)
 
 def test_tea_is_picked_in_spring(plan):
     """Around Qingming who wants to use their hands picks tea."""
-    itinerary = plan(start="2026-04-03", days=2, interests={"tea": 1.0}, style=HANDS_ON)
+    itinerary = plan(start="2026-04-03", days=4, interests={"tea": 1.0}, style=HANDS_ON)
 
     assert tea_pickings(itinerary)
 

@@ -113,6 +113,7 @@ def test_legs_by_tram_tell_all(trip, helsinki):
         assert (ends[0], ends[-1]) == (leg.from_id, leg.to_id)
         assert all(a.end == b.start for a, b in zip(leg.parts, leg.parts[1:], strict=False))
         assert {*ends} <= {*trip.places}
+        assert all(part.distance_km <= 1 for part in leg.parts if part.vehicle == "walk")
         assert leg.cost_cny == 2 * 2.95
         assert leg.ride_min + leg.wait_min + leg.transfer_min == leg.minutes
     assert {leg.mode for leg in ridden} == {"public"}

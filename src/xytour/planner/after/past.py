@@ -291,7 +291,10 @@ def _keep_bed(draft: Draft, location: int, *, one_bed: bool) -> None:
 def _breaks_left(
     breaks: Sequence[Break], past: Past, earliest: int
 ) -> tuple[tuple[Break, ...], tuple[int, ...]]:
-    """Return today's meals that are still due, later if need be, and those passed over."""
+    """Return today's meals that are still due, later if need be, and those passed over.
+
+    They stay in order: what comes next does not begin before what is put off may begin.
+    """
     eaten = {MEALS.get(item.meal) for item in past.items if isinstance(item, Meal)}
     eaten |= {PAUSED.get(item.purpose or "") for item in past.items if isinstance(item, Free)}
     kept: list[Break] = []
@@ -299,12 +302,14 @@ def _breaks_left(
     for pause in breaks:
         if pause.kind in eaten:
             continue
-        if earliest <= pause.hi:
-            kept.append(pause)
-        elif earliest <= LATEST.get(pause.kind, pause.hi):
+        before = kept[-1].hi if kept else 0
+        soonest = max(earliest, before)
+        if soonest <= pause.hi:
+            kept.append(replace(pause, lo=max(pause.lo, before)))
+        elif soonest <= LATEST.get(pause.kind, pause.hi):
             # A meal at once, a pause when there is time for it.
-            latest = earliest if pause.kind in MEAL_NAMES else LATEST[pause.kind]
-            kept.append(replace(pause, lo=earliest, hi=latest))
+            latest = soonest if pause.kind in MEAL_NAMES else LATEST[pause.kind]
+            kept.append(replace(pause, lo=soonest, hi=latest))
         else:
             missed.append(pause.kind)
     return tuple(kept), tuple(missed)

@@ -248,7 +248,8 @@ def test_a_dearer_change_is_made_less_often(planner, trip):
             "2026-04-11T11:20",
             [xt.Delay(90)],
             prices=ChangePrices(visit=price, booked=price, bed=price),
-            **STEPS,
+            iterations=150,
+            time_limit=60,
         )
         for price in (0, 200)
     )

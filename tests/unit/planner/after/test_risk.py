@@ -15,14 +15,14 @@ BETWEEN = {
     "depart": xt.Departure(at="xinyang-east-station", time="2026-04-12T17:40"),
     "interests": {"tea": 1.0, "red": 0.6},
 }
-ROAD, VISIT = 0.2, 0.1
+TALK = xt.Appointment(at="xinyang-museum", start="2026-04-11T14:00", minutes=60, title="A talk")
+ROAD, PATH, VISIT = 0.2, 0.1, 0.1
 
 
 @pytest.fixture(scope="module")
 def trip(planner):
     """Return a trip with a train at its end and an appointment in it."""
-    talk = xt.Appointment(at="xinyang-museum", start="2026-04-11T14:00", minutes=60, title="A talk")
-    request = xt.TripRequest(**BETWEEN, appointments=[talk])
+    request = xt.TripRequest(**BETWEEN, appointments=[TALK])
     return planner.plan(request, iterations=60, time_limit=30)
 
 
@@ -33,7 +33,10 @@ def factor(draw, variation):
 
 
 def one_life(draw, document, gates_close):
-    """Live through an itinerary by car once, from its JSON; return (appointments, train) kept."""
+    """Live through an itinerary by car once, from its JSON; return (appointments, train) kept.
+
+    Ferries are as even as paths are.
+    """
     late_for_talk, now = False, None
     for day in document["days"]:
         now = datetime.fromisoformat(day["items"][0]["start"])
@@ -46,8 +49,12 @@ def one_life(draw, document, gates_close):
                 late_for_talk |= now > begin
                 now = max(now, end)
             elif item["type"] == "leg":
-                share = factor(draw, ROAD)
-                now += (end - begin) * share
+                road, path = factor(draw, ROAD), factor(draw, PATH)
+                for part in item["parts"]:
+                    share = road if part["vehicle"] == "car" else path
+                    starts, ends = (datetime.fromisoformat(part[k]) for k in ("start", "end"))
+                    waits = timedelta(minutes=part["wait_min"])
+                    now += waits + (ends - starts - waits) * share
             elif item["type"] == "meal" or now <= begin or _is_open(item, now):
                 closing = _closing(item, now)
                 now = max(now, min(now + (end - begin) * factor(draw, VISIT), max(closing, end)))
@@ -125,7 +132,11 @@ def test_the_same_seed_gives_the_same_risk(planner, trip):
 def test_robust_plans_are_safer_out_of_sample(planner):
     """Slack costs score and raises the chance that all is kept, under draws never seen."""
     plans = [
-        planner.plan(xt.TripRequest(**BETWEEN, robust=sure), iterations=150, time_limit=30)
+        planner.plan(
+            xt.TripRequest(**BETWEEN, appointments=[TALK], robust=sure),
+            iterations=150,
+            time_limit=30,
+        )
         for sure in (0.0, 0.95)
     ]
     risks = [planner.risk(plan, samples=5_000, seed=99) for plan in plans]
