@@ -70,10 +70,10 @@ def is_for_the_way_only(trip: Trip, number: int) -> bool:
 
 
 def goes_far(trip: Trip, leg: Item) -> bool:
-    """Whether a leg is by train from or to a gateway outside the region."""
+    """Whether a leg is by train or plane from or to a gateway outside the region."""
     ends = (leg.raw["from_id"], leg.raw["to_id"])
     is_outside = any(trip.places.get(end, {}).get("outside") for end in ends)
-    return is_outside and any(part["vehicle"] == "train" for part in leg.raw["parts"])
+    return is_outside and any(part["vehicle"] in {"train", "plane"} for part in leg.raw["parts"])
 
 
 def _is_early_train(trip: Trip) -> bool:

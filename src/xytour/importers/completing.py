@@ -56,7 +56,7 @@ def completed(facts: Mapping[str, Any], slugs: Slugs, notes: ImportNotes) -> dic
     place["id"] = place.get("id") or slugs.take(en, zh)
     if "location" not in place:
         place["location"] = {"lat": place.pop("lat"), "lon": place.pop("lon")}
-        place["location"].setdefault("precision_m", PRECISION_M)
+        place["location"]["precision_m"] = place.pop("precision_m", PRECISION_M)
     place.setdefault("sources", [SOURCE_KEY])
     kind_en, kind_zh = KIND_NAMES.get(place["kind"], KIND_NAMES["town"])
     place.setdefault("summary", {"en": f"{en}, a {kind_en}.", "zh": f"{zh}，{kind_zh}。"})

@@ -230,6 +230,7 @@ class _Row:
 
     def _add_words(self, found: Facts) -> None:
         tags = words(self.get("tags")) if self.get("tags") is not None else []
+        tags = [part for tag in tags for part in tag.split(" & ")]
         if self.get("kind") is not None:
             tags += words(self.get("kind"))
         if tags:

@@ -21,6 +21,12 @@ if TYPE_CHECKING:
 
 MapDatum: TypeAlias = Literal["wgs84", "gcj02", "bd09"]
 
+Unplaced: TypeAlias = Literal["drop", "centre"]
+"""What becomes of places of which nobody tells where they are."""
+
+MIDDLE_PRECISION_M = 10_000
+"""How far off a place may be that was put in the middle of its town."""
+
 TWINS_M = 150
 """Two rows of one name that are so near are one place."""
 
@@ -98,7 +104,8 @@ def placed(
     for facts, spot in rows:
         where = facts[TABLE], facts[ROW]
         if spot is None:
-            reason, mend = "no position that makes sense", "write lat and lon, in degrees"
+            reason = "no position that makes sense"
+            mend = "write lat and lon, in degrees, or ask for unplaced='centre'"
             notes.dropped(*where, "position", None, reason, mend)
             continue
         if spot.note is not None:
@@ -106,6 +113,34 @@ def placed(
         lat, lon = in_wgs84(spot, datum)
         kept.append({**facts, "lat": lat, "lon": lon})
     return kept
+
+
+def at_middle(
+    rows: Sequence[dict[str, Any]], places: Sequence[dict[str, Any]], notes: ImportNotes
+) -> list[dict[str, Any]]:
+    """Return the facts of rows without a position, put in the middle of those that have one.
+
+    Parameters
+    ----------
+    rows
+        Facts about what has no position.
+    places
+        Those that have; without any, all rows are dropped.
+    notes
+        Where to tell what was guessed or dropped.
+    """
+    found = []
+    for facts in rows:
+        where = facts[TABLE], facts[ROW], "position"
+        if not places:
+            mend = "give positions of some places at least, such as sights"
+            notes.dropped(*where, None, "no place has a position, so there is no middle", mend)
+            continue
+        notes.guessed(*where, None, "not told, so the middle of the places that have one")
+        spot = {key: float(np.median([place[key] for place in places])) for key in ("lat", "lon")}
+        sure = {**facts["confidence"], "location": "estimated"}
+        found.append({**facts, **spot, "precision_m": MIDDLE_PRECISION_M, "confidence": sure})
+    return found
 
 
 def in_wgs84(spot: Spot, datum: MapDatum) -> tuple[float, float]:

@@ -37,7 +37,7 @@ class Table:
         return tuple(dict.fromkeys(key for row in self.rows for key in row))
 
 
-def read_table(source: TableLike, name: str) -> Table:
+def read_table(source: TableLike, name: str, towns: Iterable[str] = ()) -> Table:
     """Read a table.
 
     Parameters
@@ -46,6 +46,8 @@ def read_table(source: TableLike, name: str) -> Table:
         A path, dicts, a data frame or GeoJSON; a dict of lists of rows is one table of them all.
     name
         What to call it in messages.
+    towns
+        Names of a town: of a dict of tables by town, in memory or in JSON, its own counts.
 
     Raises
     ------
@@ -54,6 +56,9 @@ def read_table(source: TableLike, name: str) -> Table:
     """
     if isinstance(source, str | Path):
         source = _read_file(Path(source), name)
+    if isinstance(source, Mapping):
+        own = {str(key).casefold(): value for key, value in source.items()}
+        source = next((own[t.casefold()] for t in towns if t.casefold() in own), source)
     rows = [_cleaned(row) for row in _rows_of(source, name)]
     return Table(name, tuple(rows))
 

@@ -6,6 +6,7 @@ import math
 import re
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
 from statistics import median
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -40,6 +41,7 @@ class Run(NamedTuple):
     mode: str
     fare: float | None
     days: str
+    date: date | None
     number: str
     leaves: int
     takes: int
@@ -81,7 +83,7 @@ class RunReader:
         """Return what runs between the region and elsewhere, as a region file tells it."""
         groups: dict[tuple[Any, ...], list[Run]] = defaultdict(list)
         for run in self._runs():
-            groups[run[:5]].append(run)
+            groups[run[:6]].append(run)
         links, services = [], []
         for k, runs in enumerate(groups.values(), start=1):
             ends = [self.stations.find(n, self.station_sort, self.table.name) for n in runs[0][:2]]
@@ -105,6 +107,11 @@ class RunReader:
                 continue
             seen.add(run)
             own = [self._is_own(name) for name in run[:2]]
+            if self.stations.home and not any(map(self.stations.is_home, run[:2])):
+                self.notes.guessed(
+                    self.table.name, row, None, None, "left out: from or to another town than home"
+                )
+                continue
             if own[0] == own[1]:
                 where = "in" if own[0] else "outside"
                 reason = f"runs between two stations {where} the region"
@@ -143,6 +150,7 @@ class RunReader:
             self._mode(number_of, get("vehicle")),
             fare,
             self._days(row, get("days")),
+            None if get("date") is None else self._date(row, get("date")),
             number_of,
             leaves % DAY_MIN,
             takes,
@@ -179,6 +187,14 @@ class RunReader:
         self.notes.guessed(self.table.name, row, self.roles.get("days"), cell, reason)
         return "Mo-Su"
 
+    def _date(self, row: int, cell: Any) -> date | None:
+        try:
+            return date.fromisoformat(text(cell)[:10])
+        except ValueError:
+            reason = "cannot be read as a date, so every day"
+            self.notes.guessed(self.table.name, row, self.roles.get("date"), cell, reason)
+            return None
+
     def _drop(self, row: int, role: str, value: object, reason: str, mend: str) -> None:
         column = self.roles.get(role, role)
         self.notes.dropped(self.table.name, row, column, value, reason, mend)
@@ -202,6 +218,7 @@ def _span(cell: Any) -> int | None:
 def _link(runs: list[Run], start: dict[str, Any], end: dict[str, Any], key: str) -> dict[str, Any]:
     first, usual = runs[0], round(median(run.takes for run in runs))
     told = [run.km for run in runs if run.km]
+    is_town = any(place["gateway_type"] == "interchange" for place in (start, end))
     ends = [place["location"] for place in (start, end)]
     straight_km = float(great_circle_m(*(e[k] for e in ends for k in ("lat", "lon")))) / 1_000
     km = told[0] if told else straight_km * DETOURS[first.mode]
@@ -215,6 +232,8 @@ def _link(runs: list[Run], start: dict[str, Any], end: dict[str, Any], key: str)
         "from": start["id"],
         "to": end["id"],
         "mode": first.mode,
+        # What stands for all stations of a town is not what the ticket says.
+        "road": f"{first.from_name}—{first.to_name}" if is_town else None,
         "distance_km": round(max(km, 0.1), 1),
         "minutes": usual,
         "both_ways": False,
@@ -233,6 +252,7 @@ def _service(
     runs: list[Run], link: dict[str, Any], start: dict[str, Any], end: dict[str, Any]
 ) -> dict[str, Any]:
     names = [text_of(place["name"]) for place in (start, end)]
+    on = runs[0].date
     return {
         "id": link["id"],
         "name": {
@@ -242,6 +262,7 @@ def _service(
         **{key: link[key] for key in ("from", "to", "mode", "sources", "confidence")},
         "link_id": link["id"],
         "days": runs[0].days,
+        **({} if on is None else {"valid_from": on.isoformat(), "valid_to": on.isoformat()}),
         "trips": [
             {
                 "number": run.number,

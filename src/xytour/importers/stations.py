@@ -19,12 +19,14 @@ from xytour.model.place import Gateway
 from xytour.network.geodesy import great_circle_m
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from xytour.importers.names import Slugs
     from xytour.importers.report import ImportNotes
 
-GatewayType: TypeAlias = Literal["rail_station", "airport", "coach_station"]
+GatewayType: TypeAlias = Literal["rail_station", "airport", "coach_station", "interchange"]
+HOME = "home"
+"""Key of the place that stands for all stations of the town where trips begin."""
 
 OWN_WITHIN_KM = 30.0
 """A station that does not bear the region's name is its own if it is so near the middle."""
@@ -43,6 +45,25 @@ _TOWNS: dict[tuple[str, str], tuple[float, float]] = {
     ("重庆", "chongqing"): (29.6, 106.6),
 }
 """Middles of towns, rounded to a tenth of a degree: general knowledge, as an estimate."""
+
+
+def town_names(name: str | Mapping[str, str]) -> dict[str, str]:
+    """Return a town's names in both languages, those of large towns of China from one alone.
+
+    Examples
+    --------
+    >>> town_names("重庆"), town_names("Beijing")
+    ({'en': 'Chongqing', 'zh': '重庆'}, {'en': 'Beijing', 'zh': '北京'})
+    >>> town_names("Dallas")
+    {'en': 'Dallas', 'zh': 'Dallas'}
+    """
+    names = text_of(name)
+    if names["en"] == names["zh"]:
+        for zh, en in _TOWNS:
+            if names["en"].casefold() in {zh, en}:
+                return {"en": en.title(), "zh": zh}
+    return names
+
 
 _NOISE = re.compile(
     r"火车站|高铁站|地铁站|客运站|汽车站|国际机场|机场|站$|"
@@ -90,6 +111,8 @@ class Stations:
         Positions by plain name, of the tables given.
     slugs, notes
         Of the region.
+    home
+        Names of the town all whose stations are one place, where trips begin; None for none.
     """
 
     names: Sequence[str]
@@ -97,6 +120,7 @@ class Stations:
     known: Mapping[str, Known]
     slugs: Slugs
     notes: ImportNotes
+    home: Mapping[str, str] | None = None
     places: dict[tuple[str, GatewayType], dict[str, Any] | None] = field(default_factory=dict)
 
     def find(self, name: str, sort: GatewayType, table: str) -> dict[str, Any] | None:
@@ -112,13 +136,20 @@ class Stations:
             Of which name, for the report.
         """
         key = plain_name(name) or name, sort
+        if self.is_home(name):
+            assert self.home is not None  # noqa: S101
+            key, sort = (HOME, "interchange"), "interchange"
         if key not in self.places:
             self.places[key] = self._place(name, sort, table)
         return self.places[key]
 
+    def is_home(self, name: str) -> bool:
+        """Whether a station is one of the town where trips begin."""
+        return self.home is not None and _starts(name, self.home.values())
+
     def is_own(self, name: str, at: Known | None) -> bool:
         """Whether a station belongs to the region."""
-        if any(name.lower().startswith(own.lower()) for own in self.names if own):
+        if _starts(name, self.names):
             return True
         if at is None or at.precision_m >= TOWN_PRECISION_M:
             return False
@@ -127,7 +158,7 @@ class Stations:
 
     def _place(self, name: str, sort: GatewayType, table: str) -> dict[str, Any] | None:
         at = self._known(name)
-        own = self.is_own(name, at)
+        own = self.is_own(name, at) and not self.is_home(name)
         if at is None and (not own or sort == "rail_station"):
             at = self._guess(name, own=own)
             if at is not None:
@@ -137,10 +168,10 @@ class Stations:
             mend = "give its position in a table of stations"
             self.notes.dropped(table, None, "station", name, "nobody tells where it is", mend)
             return None
-        said = text_of(name)
+        said = text_of(name if sort != "interchange" or self.home is None else self.home)
         outside = {"en": "outside the region", "zh": "区域外"} if not own else {"en": "", "zh": ""}
         return {
-            "id": self.slugs.take(name),
+            "id": self.slugs.take(said["en"], said["zh"]),
             "name": said,
             "kind": "gateway",
             "gateway_type": sort,
@@ -181,6 +212,10 @@ class Stations:
                 basis = "taken as the middle of its town"
                 return Known(lat, lon, TOWN_PRECISION_M, "estimated", basis)
         return None
+
+
+def _starts(name: str, towns: Iterable[str]) -> bool:
+    return any(name.lower().startswith(town.lower()) for town in towns if town)
 
 
 @lru_cache(maxsize=1)

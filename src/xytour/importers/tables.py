@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from statistics import median
-from typing import Any, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 from xytour.errors import DataError, Fault
 from xytour.importers.assembly import Frame, Imported, assemble
+from xytour.importers.cells import text
 from xytour.importers.completing import ROW
+from xytour.importers.folder import nothing_found, tables_of
 from xytour.importers.headers import LINE_ROLES, PLACE_ROLES, RUN_ROLES, find_roles
 from xytour.importers.metro import FARES_CNY, Fares, MetroReader
 from xytour.importers.names import Slugs, text_of
 from xytour.importers.places import PlaceReader, PlaceTable
 from xytour.importers.positions import (
     MapDatum,
+    Unplaced,
+    at_middle,
     in_wgs84,
     placed,
     spot_of,
@@ -26,7 +30,10 @@ from xytour.importers.reading import Table, TableLike, read_table
 from xytour.importers.report import ImportNotes
 from xytour.importers.runs import RunReader
 from xytour.importers.setting import Setting
-from xytour.importers.stations import Known, Stations, plain_name
+from xytour.importers.stations import Known, Stations, plain_name, town_names
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _PLACE_TABLES: tuple[PlaceTable, ...] = get_args(PlaceTable)
 _VEHICLES = {"trains": "train", "flights": "flight", "coaches": "coach"}
@@ -47,8 +54,11 @@ def region_from_tables(  # noqa: PLR0913 (one parameter a table)
     coaches: TableLike = None,
     metro: TableLike = None,
     stations: TableLike = None,
+    folder: str | Path | None = None,
     columns: Mapping[str, Mapping[str, str]] | None = None,
+    home: str | Mapping[str, str] | None = None,
     datum: MapDatum = "wgs84",
+    unplaced: Unplaced = "drop",
     source: str | Mapping[str, str] = "the tables given",
     within_km: float = 200.0,
     metro_fares: Fares | None = None,
@@ -79,11 +89,23 @@ def region_from_tables(  # noqa: PLR0913 (one parameter a table)
         A line a row, with its stations and their positions in order; or a station a row.
     stations
         Names and positions of stations, of the region and elsewhere.
+    folder
+        Where more tables are, of many towns, at any depth. What a file holds is told by its name
+        or its folder's (``attractions``, ``hotels``, ``restaurants``, ``train``, ``airplane``,
+        ``subways``, ``poi``..., or the same in Chinese), and of which town by a part of its path
+        (``attractions/beijing/``, ``from_上海_to_北京``). Of files of all towns the region's
+        part is taken. A table that is given counts before one that is found.
     columns
         By table, which heading stands for which role, where that is not plain; see the
         documentation for the roles.
+    home
+        Town where trips begin. All its stations count as one place of its name, so that a plan
+        takes whichever serves it best, and what runs from and to other towns is left out.
     datum
         Of all positions: ``wgs84``, ``gcj02`` (Amap, Tencent) or ``bd09`` (Baidu).
+    unplaced
+        What becomes of places without a position: ``drop``, or ``centre`` to put them in the
+        middle of the others, as an estimate.
     source
         Where the tables are from: a title, or a dict with ``title``, ``url`` and ``read``.
     within_km
@@ -114,15 +136,21 @@ def region_from_tables(  # noqa: PLR0913 (one parameter a table)
     >>> region.sights[0].id, region.region.timezone
     ('west-lake', 'Asia/Shanghai')
     """
-    given = {
-        **{"sights": sights, "hotels": hotels, "restaurants": restaurants, "shops": shops},
-        **{"places": places, "trains": trains, "flights": flights, "coaches": coaches},
-        **{"metro": metro, "stations": stations},
-    }
+    given = {table: value for table, value in locals().items() if table in TABLES}
     told = dict(columns or {})
-    _check(told, datum, within_km)
+    _check(told, datum, within_km, unplaced)
     notes = ImportNotes(source if isinstance(source, str) else source.get("title", "the tables"))
-    work = _Work(text_of(name), datum, notes, told)
+    names = town_names(name)
+    towns = None if home is None else town_names(home)
+    if folder is not None:
+        found, unused = tables_of(folder, names, towns)
+        given = {t: found.get(t) if given[t] is None else given[t] for t in TABLES}
+        if all(given[table] is None for table in _PLACE_TABLES):
+            raise nothing_found(folder, names)
+        for path in unused:
+            reason, mend = "its name tells no kind of table", "name it as in attractions.csv"
+            notes.dropped("folder", None, None, str(path), reason, mend)
+    work = _Work(names, datum, notes, told, towns, unplaced)
     tables = {each: work.read(each, given[each]) for each in TABLES if given[each] is not None}
     work.read_places(tables, within_km)
     fares = metro_fares if metro_fares is not None else work.usual_fares(currency)
@@ -131,7 +159,7 @@ def region_from_tables(  # noqa: PLR0913 (one parameter a table)
     work.read_runs(tables)
     setting = Setting(timezone, country, currency, {**work.hours, **(tariffs or {})})
     frame = Frame(
-        name=text_of(name),
+        name=names,
         setting=setting,
         source=source,
         links=work.links,
@@ -142,7 +170,7 @@ def region_from_tables(  # noqa: PLR0913 (one parameter a table)
     return assemble(work.places, frame, notes)
 
 
-def _check(told: Mapping[str, object], datum: str, within_km: float) -> None:
+def _check(told: Mapping[str, object], datum: str, within_km: float, unplaced: str) -> None:
     """Refuse arguments that make no sense."""
     faults = [
         Fault("columns", repr(name), "there is no such table", f"use {', '.join(TABLES)}")
@@ -151,6 +179,8 @@ def _check(told: Mapping[str, object], datum: str, within_km: float) -> None:
     ]
     if datum not in get_args(MapDatum):
         faults.append(Fault("datum", repr(datum), "is not known", "use wgs84, gcj02 or bd09"))
+    if unplaced not in get_args(Unplaced):
+        faults.append(Fault("unplaced", repr(unplaced), "is not known", "use drop or centre"))
     if not within_km > 0:
         faults.append(Fault("within_km", repr(within_km), "is no distance", "give km above 0"))
     if faults:
@@ -166,6 +196,8 @@ class _Work:
     datum: MapDatum
     notes: ImportNotes
     columns: Mapping[str, Mapping[str, str]]
+    home: Mapping[str, str] | None = None
+    unplaced: Unplaced = "drop"
     places: list[dict[str, Any]] = field(default_factory=list)
     links: list[dict[str, Any]] = field(default_factory=list)
     services: list[dict[str, Any]] = field(default_factory=list)
@@ -176,23 +208,35 @@ class _Work:
 
     def read(self, name: str, source: TableLike) -> Table:
         """Read one table, or several as one; of a dict by town the region's own part."""
-        if isinstance(source, Mapping):
-            keys = {str(key).lower(): key for key in source}
-            own = next((n.lower() for n in self.name.values() if n.lower() in keys), None)
-            source = source if own is None else source[keys[own]]
+        towns = tuple(self.name.values())
         several = isinstance(source, list | tuple) and not all(
             isinstance(part, Mapping) and part.get("type") != "FeatureCollection" for part in source
         )
         parts = (
-            [read_table(part, name) for part in source] if several else [read_table(source, name)]
+            [read_table(part, name, towns) for part in source]
+            if several
+            else [read_table(source, name, towns)]
         )
-        table = Table(name, tuple(row for part in parts for row in part.rows))
+        table = self._of_town(Table(name, tuple(row for part in parts for row in part.rows)))
         self.notes.read(name, len(table.rows))
         return table
 
+    def _of_town(self, table: Table) -> Table:
+        """Return a table without the rows that its column of towns says are of others."""
+        column = find_roles(table, ("city",), {}).get("city")
+        names = {name.casefold() for name in self.name.values()}
+        own = [r for r in table.rows if column and text(r.get(column, "")).casefold() in names]
+        others = len(table.rows) - len(own)
+        if not own or not others:
+            return table
+        reason = f"{others:,} rows of other towns are left out, and not counted"
+        self.notes.guessed(table.name, None, column, None, reason)
+        return Table(table.name, tuple(own))
+
     def read_places(self, tables: Mapping[str, Table], within_km: float) -> None:
         """Read sights, hotels, restaurants and shops."""
-        found = []
+        found: list[dict[str, Any]] = []
+        lost: list[dict[str, Any]] = []
         for name in _PLACE_TABLES:
             if name not in tables:
                 continue
@@ -200,8 +244,12 @@ class _Work:
             roles = find_roles(table, PLACE_ROLES, self.columns.get(name))
             reader = PlaceReader(table, roles, name, self.notes)
             rows = [(facts, spot_of(table.rows[facts[ROW] - 1], roles)) for facts in reader.facts()]
+            if self.unplaced == "centre":
+                lost += [facts for facts, spot in rows if spot is None]
+                rows = [row for row in rows if row[1] is not None]
             found += placed(rows, self.datum, self.notes)
-        kept = without_twins(without_outliers(found, within_km, self.notes), self.notes)
+        kept = without_outliers(found, within_km, self.notes)
+        kept = without_twins(kept + at_middle(lost, kept, self.notes), self.notes)
         if not kept:
             raise self.notes.refusal()
         for place in kept:
@@ -240,7 +288,7 @@ class _Work:
             self._read_stations(tables["stations"])
         lat, lon = (median(place[key] for place in self.places) for key in ("lat", "lon"))
         names = tuple(dict.fromkeys(self.name.values()))
-        stations = Stations(names, (lat, lon), self.known, self.slugs, self.notes)
+        stations = Stations(names, (lat, lon), self.known, self.slugs, self.notes, self.home)
         for name, vehicle in _VEHICLES.items():
             if name not in tables:
                 continue

@@ -20,6 +20,11 @@ Language: TypeAlias = Literal["en", "zh"]
 Slug: TypeAlias = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 """A stable identifier in kebab-case, such as ``xinyang-east-station``."""
 
+PlaceName: TypeAlias = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)
+]
+"""How a request names a place: by its id, or by its name in either language."""
+
 ClockTime: TypeAlias = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
 """A time of day, ``HH:MM``, 00:00 to 23:59."""
 

@@ -259,6 +259,15 @@ class Region(Model):
         """All stories by id."""
         return {story.id: story for story in self.stories}
 
+    @cached_property
+    def ids_by_name(self) -> dict[str, tuple[str, ...]]:
+        """The ids of the places of each name, in both languages, without regard to case."""
+        found: dict[str, dict[str, None]] = {}
+        for place in self.places:
+            for name in (place.name.en, place.name.zh):
+                found.setdefault(name.casefold(), {})[place.id] = None
+        return {name: tuple(ids) for name, ids in found.items()}
+
     def find_place(self, place_id: str) -> Place | None:
         """Return the place with this id, or None."""
         return self.by_id.get(place_id)

@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Self, TypeAlias
 
 from pydantic import Field, model_validator
 
-from xytour.model.base import ClockTime, Language, Money, Share, Slug, minutes_of
+from xytour.model.base import ClockTime, Language, Money, PlaceName, Share, Slug, minutes_of
 from xytour.model.place import Theme
 from xytour.model.request_model import RequestModel
 from xytour.model.wishes import CostKind, Matching, Pace, Party, StayWish, Traveller, Wanted
@@ -54,7 +54,7 @@ TravelMode: TypeAlias = Literal[
 class Arrival(RequestModel):
     """Where and when the trip begins; without a time, at the day's start."""
 
-    at: Slug
+    at: PlaceName
     time: datetime | None = None
 
 
@@ -64,7 +64,7 @@ class Departure(RequestModel):
     Without a time, the day's end.
     """
 
-    at: Slug
+    at: PlaceName
     time: datetime | None = None
 
 
@@ -123,7 +123,7 @@ class Style(RequestModel):
 class Appointment(RequestModel):
     """Something of the traveller's own at a fixed time: a class, a meeting, a show."""
 
-    at: Slug
+    at: PlaceName
     start: datetime
     minutes: Annotated[int, Field(gt=0, le=1_440)]
     title: Annotated[str, Field(min_length=1, max_length=200)]
@@ -169,7 +169,7 @@ class TripRequest(RequestModel):
     style
         One of the four named styles, or weights of one's own.
     must_visit, avoid, seen
-        Place ids to include, to leave out, and to leave out as known already.
+        Places to include, to leave out, and to leave out as known already, by id or name.
     wanted
         What the trip must have so many of: sights of a kind or about a theme, cuisines and
         dishes to taste, one or more of some places.
@@ -228,9 +228,9 @@ class TripRequest(RequestModel):
     travellers: Annotated[tuple[Traveller, ...], Field(max_length=8)] = ()
     fairness: Literal["sum", "maximin"] = "sum"
     style: StyleName | Style = "balanced"
-    must_visit: tuple[Slug, ...] = ()
-    avoid: tuple[Slug, ...] = ()
-    seen: tuple[Slug, ...] = ()
+    must_visit: tuple[PlaceName, ...] = ()
+    avoid: tuple[PlaceName, ...] = ()
+    seen: tuple[PlaceName, ...] = ()
     wanted: Annotated[tuple[Wanted, ...], Field(max_length=40)] = ()
     unwanted: Matching = Matching()
     stories: tuple[Slug, ...] = ()

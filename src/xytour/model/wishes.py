@@ -6,7 +6,7 @@ from typing import Annotated, Literal, Self, TypeAlias
 
 from pydantic import Field, model_validator
 
-from xytour.model.base import Money, Share, Slug, Tag
+from xytour.model.base import Money, PlaceName, Share, Tag
 from xytour.model.place import Effort, SightKind, StayType, Theme
 from xytour.model.request_model import RequestModel
 
@@ -79,7 +79,7 @@ class Matching(RequestModel):
         What a place is about: by half at least.
     """
 
-    places: tuple[Slug, ...] = ()
+    places: tuple[PlaceName, ...] = ()
     kinds: tuple[VisitKind, ...] = ()
     tags: tuple[Tag, ...] = ()
     themes: tuple[Theme, ...] = ()
@@ -141,7 +141,7 @@ class StayWish(RequestModel):
         A kind of stay that is liked, and what a night there is worth over another, points.
     """
 
-    places: tuple[Slug, ...] = ()
+    places: tuple[PlaceName, ...] = ()
     one_base: bool = False
     max_room_cny: Money | None = None
     rooms: Annotated[int, Field(ge=1, le=50)] | None = None

@@ -160,7 +160,10 @@ def _out_of_reach(request: TripRequest, origin: str) -> InfeasibleError:
     by = wish if isinstance(wish, str) else ", ".join(wish)
     msg = f"no bed that the request allows can be reached from {origin} by {by}"
     conflict = [f"arrive={origin}", f"transport={by}"]
-    return InfeasibleError(msg, conflict=conflict, relax=["allow other transport"])
+    # Modes are asked for twice: who names metro and walk alone allows no train to come by.
+    apart = "say in transport_between what may be taken from and to places outside the region"
+    relax = ["allow other transport", *([] if request.transport_between else [apart])]
+    return InfeasibleError(msg, conflict=conflict, relax=relax)
 
 
 def _no_bed(request: TripRequest, day: Daytime) -> InfeasibleError:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from xytour.errors import Fault, RequestError
 from xytour.model.place import Food, Shop, Sight, Stay
@@ -21,9 +21,69 @@ MOST_TOLD = 20
 
 def unknown_place(region: Region, place_id: str, path: str) -> Fault:
     """Return the fault of a place id that the region does not have."""
-    near = get_close_matches(place_id, region.by_id, n=3, cutoff=0.5)
-    mend = f"did you mean {' or '.join(near)}?" if near else "`xytour places` lists the ids"
+    names = region.by_id if place_id.isascii() else {p.name.zh: None for p in region.places}
+    near = get_close_matches(place_id, names, n=3, cutoff=0.5)
+    mend = f"did you mean {' or '.join(near)}?" if near else "`xytour places` lists them"
     return Fault(path, repr(place_id), f"region {region.id!r} has no such place", mend)
+
+
+def with_ids(request: TripRequest, region: Region) -> TripRequest:
+    """Return a request that names all places by id, also those that it names by name.
+
+    Where several places may be meant (``avoid``, ``wanted``...), all that bear the name are.
+
+    Raises
+    ------
+    RequestError
+        One place is meant, and several bear its name.
+    """
+    faults: list[Fault] = []
+
+    def one(path: str, name: str) -> str:
+        ids = _ids_of(region, name)
+        if len(ids) > 1:
+            reason = f"is the name of {len(ids)} places"
+            faults.append(Fault(path, repr(name), reason, f"use an id: {', '.join(ids[:5])}"))
+        return ids[0]
+
+    def every(names: Iterable[str]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(each for name in names for each in _ids_of(region, name)))
+
+    def at(path: str, part: Any) -> Any:
+        return part and part.model_copy(update={"at": one(f"$.{path}.at", part.at)})
+
+    def of(part: Any) -> Any:
+        return part.model_copy(update={"places": every(part.places)})
+
+    meetings = enumerate(request.appointments)
+    update = {
+        "arrive": at("arrive", request.arrive),
+        "depart": at("depart", request.depart),
+        "must_visit": tuple(
+            one(f"$.must_visit[{k}]", name) for k, name in enumerate(request.must_visit)
+        ),
+        "avoid": every(request.avoid),
+        "seen": every(request.seen),
+        "stay": of(request.stay),
+        "wanted": tuple(map(of, request.wanted)),
+        "unwanted": of(request.unwanted),
+        "appointments": tuple(at(f"appointments[{k}]", meeting) for k, meeting in meetings),
+    }
+    if faults:
+        msg = "the request names places that may be several:"
+        raise RequestError(msg, faults)
+    changed = {name: value for name, value in update.items() if value != getattr(request, name)}
+    if not changed:
+        return request
+    # What names one place by two names may be as wrong as who names it twice.
+    return type(request).model_validate(request.model_copy(update=changed).model_dump())
+
+
+def _ids_of(region: Region, name: str) -> tuple[str, ...]:
+    """Return the places that a name may mean; an unknown one is left as it is."""
+    if name in region.by_id:
+        return (name,)
+    return region.ids_by_name.get(name.casefold(), (name,))
 
 
 def check_places(request: TripRequest, region: Region) -> None:

@@ -35,7 +35,7 @@ from xytour.planner.dated import DatedWays
 from xytour.planner.dates import days_of, while_public_runs
 from xytour.planner.fairness import LEVELS, fairest, satisfaction
 from xytour.planner.inventory import inventory_of
-from xytour.planner.lookup import check_places
+from xytour.planner.lookup import check_places, with_ids
 from xytour.planner.notices import meals_on_trains, notices, pauses_left_out, unknown_fares
 from xytour.planner.options import OptionFinder
 from xytour.planner.posing import Posed, own_scores, pose, reachable
@@ -325,11 +325,12 @@ class Planner(AfterPlanning):
         seconds = time.perf_counter() - began
         posed, solution, days = solved
         if floor is None and posed.spendable.items() <= spendable_fen(trip).items():
-            self._remember(request, trip, posed)
+            self._remember(trip.asked, trip, posed)
         return self.settle(trip, posed, solution, days, seconds, floor)
 
     def prepare(self, request: TripRequest) -> Trip:
         """Return a request with all that it leaves to choose from."""
+        request = with_ids(request, self.region)
         check_places(request, self.region)
         asked, request = request, request.with_shared_interests()
         days = days_of(request, self.region)
@@ -448,7 +449,7 @@ class Planner(AfterPlanning):
             # What others have left may be another by now.
             trip = self.prepare(request)
             known = trip, pose(trip, spendable_fen(trip))
-            self._remember(request, *known)
+            self._remember(trip.asked, *known)
         return known
 
     def _remember(self, request: TripRequest, trip: Trip, posed: Posed) -> None:

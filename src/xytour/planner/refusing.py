@@ -33,6 +33,7 @@ def check_wishes(
     possible = {option.key for option in options}
     reasons = {drop.place_id: drop for drop in dropped}
     conflict, told = [], []
+    relax = ["leave it out", "choose other dates"]
     ruled_out = unwanted_ids(region, request)
     for place_id in request.must_visit:
         if place_id in possible:
@@ -41,13 +42,15 @@ def check_wishes(
         why = drop.text if drop else "no meal of the trip can be had there"
         if place_id in ruled_out:
             why = "it is of what is unwanted"
+        elif drop and drop.reason == "unreachable":
+            relax = ["leave it out", "allow other transport", "raise max_walk_km"]
         conflict.append(f"must_visit={place_id} ({why})")
         told.append(f"{region.by_id[place_id].name.get(request.language)}: {why}")
     if conflict:
         raise InfeasibleError(
             "what must be visited cannot be: " + "; ".join(told),
             conflict=conflict,
-            relax=["leave it out", "choose other dates"],
+            relax=relax,
         )
     _check_wanted(region, request, options)
     for appointment in request.appointments:

@@ -145,7 +145,7 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Taxi on {time}: by night they are dearer and fewer; order it ahead",
         "{time}乘出租车：夜间加价且车辆较少，请提前预约",
     ),
-    "w-aboard": ("{date}: {meal} is eaten on the train", "{date}：在列车上用{meal}"),
+    "w-aboard": ("{date}: {meal} is eaten on board", "{date}：在途中用{meal}"),
     "w-headway": (
         "{lines}: runs about every {minutes} minutes; the minute of departure is an estimate",
         "{lines}：约每{minutes}分钟一班，具体发车时刻为估计",
