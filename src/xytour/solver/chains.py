@@ -184,6 +184,7 @@ class Chains:
         best: list[dict[int, Leg]] = [{} for _ in range(self.n_days)]
         met: list[tuple[int, int, Leg]] = []
         self.ahead = [ahead] * self.n_days
+        self.price = price
         for d in range(self.n_days - 1, -1, -1):
             self.ahead[d] = ahead + self.worth[d][self.tables[d].end_of]
             values[d], best[d] = self._day(d, price, self.ahead[d], met)
@@ -377,7 +378,9 @@ class Chains:
         stops: list[IntArray] = []
         beds: dict[int, list[int]] = {}
         behind = np.zeros(len(self.tables[0].start_of), dtype=np.int64)
+        self.behind = []
         for d, table in enumerate(self.tables):
+            self.behind.append(behind)
             through, ends = self._through(d, price, behind, least)
             stops.append(table.stops[through >= least])
             here = np.full(len(self.ends[d]), 2 * NEVER)
@@ -393,6 +396,37 @@ class Chains:
             if d not in self.plans.nights:
                 behind = np.full(len(self.tables[d + 1].start_of), behind.max())
         return self.realm.part(beds, stops), worth
+
+    def between(
+        self, d: int, firsts: Sequence[Sequence[int]], lasts: Sequence[Sequence[int]]
+    ) -> IntArray:
+        """Return what no chain exceeds from some beds before a day to some after it.
+
+        Under the prices of the last call of `reach`, which left all out that is too little.
+
+        Parameters
+        ----------
+        d
+            The day.
+        firsts, lasts
+            Clusters of beds where it may begin, and where it may end.
+
+        Returns
+        -------
+        (first clusters, last clusters) int64
+        """
+        table, ahead, total = self.tables[d], self.ahead[d], self.shared.total(self.price)
+        prize = self.shared.prize(d, table.stops, self.price)
+        starts = np.array(self.starts[d])[table.start_of]
+        ends = np.array(self.ends[d])[table.end_of]
+        found = np.full((len(firsts), len(lasts)), NEVER)
+        for k, some in enumerate(lasts):
+            values, _ = self._legs(d, prize, np.where(np.isin(ends, some), ahead, NEVER))
+            for j, others in enumerate(firsts):
+                paid = self.change if set(some).isdisjoint(others) else 0
+                chains = (self.behind[d] + values)[np.isin(starts, others)] - paid
+                found[j, k] = total + chains.max(initial=NEVER)
+        return found
 
     def _through(
         self, d: int, price: IntArray, behind: IntArray, least: int

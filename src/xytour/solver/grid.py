@@ -18,13 +18,12 @@ if TYPE_CHECKING:
 MOST_VALUE = 1 << 27
 """Prizes and prices of a tour may add up to no more than this."""
 
-MOST_CELLS, FINE_CELLS = 240, 1_000
-"""Into how many cells a day is laid out, about: of many stops, and of few."""
+MOST_CELLS = 240
+"""Into how many cells a day is laid out, about."""
 
 MOST_BLOCK = 8
 """Cells that `xytour.solver.outlook` works on at a time."""
 
-FEW_NODES = 64
 MOST_COUNTED = 10
 
 
@@ -127,7 +126,7 @@ class Grid:
         shortest, nearest = self.duration.min(initial=span + 1), among.min(initial=span + 1)
         least = int(max(shortest, nearest))
         self.serves_first = bool(shortest >= nearest)
-        self.cell = max(1, min(span // (FINE_CELLS if n <= FEW_NODES else MOST_CELLS), least))
+        self.cell = max(1, min(span // MOST_CELLS, least))
         self.n_cells = span // self.cell + 1 if least > 0 and span >= 0 else 0
         self._apart = max(1, min(least // self.cell, self.n_cells))
         self.block = min(self._apart, MOST_BLOCK)

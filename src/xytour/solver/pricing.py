@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from xytour.solver.problem import IntArray
     from xytour.solver.shared import Shared
 
 MANY_STOPS = 1 << 20
@@ -246,17 +247,19 @@ class PriceProgramme:
         self._is_out.add(number)
         self._model.changeColBounds(column.index, 0.0, 0.0)
 
-    def restrict(self, beds: Mapping[int, Sequence[int]]) -> None:
-        """From now on allow only tours between some of the beds."""
+    def restrict(self, beds: Mapping[int, Sequence[int]], stops: Sequence[IntArray]) -> None:
+        """From now on allow only tours between some of the beds, and to some stops of each day."""
         self._flush()
         allowed = {(night, spot) for night, spots in beds.items() for spot in spots}
         banned = self._masks.keys() - allowed
-        most = np.array(
-            [
-                0.0 if k in self._is_out or not banned.isdisjoint(_beds(column.key)) else np.inf
-                for k, column in enumerate(self._columns)
-            ]
-        )
+        open_to = [frozenset(some.tolist()) for some in stops]
+
+        def is_open(number: int, key: Key) -> bool:
+            if number in self._is_out or not banned.isdisjoint(_beds(key)):
+                return False
+            return open_to[key[0]].issuperset(key[3])
+
+        most = np.array([np.inf if is_open(k, c.key) else 0.0 for k, c in enumerate(self._columns)])
         columns = np.array([column.index for column in self._columns], dtype=np.int32)
         self._model.changeColsBounds(len(most), columns, np.zeros(len(most)), most)
 

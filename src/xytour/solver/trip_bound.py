@@ -9,8 +9,9 @@ International Transactions in Operational Research 4(2)).
 One set of prices cannot tell a trip here from a trip there, and mixes of both look better than
 either: each uses twice what is best in its place. So beds remember some groups, as the stops of
 a day do, and a day that begins with one of them used does without it. What is left of such
-mixes is parted: the beds of a night are cut in two, again and again, each part with prices of
-its own. The greatest bound of all parts is the bound (Land and Doig 1960, doi:10.2307/1910129).
+mixes is parted by beds (`xytour.solver.parting`), again and again, each part with prices of its
+own; stops and beds that no better trip can use are left out on the way. The greatest bound of
+all parts is the bound.
 
 Money is free at this bound.
 """
@@ -19,12 +20,13 @@ from __future__ import annotations
 
 import heapq
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from xytour.solver.chains import Chain, Chains, Leg, Realm, circles
 from xytour.solver.first_prices import first_prices
 from xytour.solver.listed import list_tours
+from xytour.solver.parting import Part, split
 from xytour.solver.pricing import PriceProgramme
 from xytour.solver.shared import SCALE, Shared
 from xytour.solver.trips import Trips
@@ -34,9 +36,8 @@ if TYPE_CHECKING:
 
     from xytour.solver.outlook import Outlook
     from xytour.solver.plans import Plan, Plans
-    from xytour.solver.problem import IntArray
 
-PULL, LESS, LEAST_PULL = 0.4, 0.7, 0.02
+PULL, LESS, LEAST_PULL = 0.7, 0.7, 0.02
 """Weight of the best prices in the next ones, and how it fades when nothing new is met."""
 
 LEAST_ROUNDS, MOST_ROUNDS = 2, 1_000
@@ -63,6 +64,13 @@ POOL_SHARE = 0.05
 LOOK_BACK, WORTH_IT = 6, 0.1
 """Beds are parted once so many rounds have not closed such a share of a gap."""
 
+FIRST_SHRINK, SHRINK_AT, SMALLER = 4, 0.75, 0.8
+"""What no better trip can use is left out after so many rounds, and again when the gap is down
+to such a share; if what is left is no more than such a share of what there was."""
+
+SPLIT_ROUNDS, SHRINK_ROUNDS = 6, 4
+"""Rounds that parting all beds, and leaving out what is of no use, take at most, about."""
+
 TRY_AT, TRY_AGAIN = 0.06, 0.5
 """Tours are listed once a bound is nearer to the plan than this share of its score; by how
 much it must be nearer after it did not work out."""
@@ -73,18 +81,6 @@ bound, and to put trips together from them."""
 
 Pooled: TypeAlias = tuple[int, int, int, tuple[int, ...]]
 """Day, start, end and stops of a tour."""
-
-
-@dataclass(slots=True)
-class Part:
-    """A part of all trips: where they may go, the least bound known, its prices and tables."""
-
-    realm: Realm
-    bound: int
-    price: IntArray
-    before: Chains
-    try_at: int
-    shares: dict[tuple[int, int], float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,8 +177,9 @@ class TripBound:
             if self._is_worse(max(part.bound, others)):
                 return min(bound, max(part.bound, others) // SCALE)
             self._settle(part, self.chains if part is root else None)
-            parts = [] if self._is_worse(part.bound) or self._is_over(3) else self._split(part)
-            if not (parts or self._is_worse(part.bound) or self._is_over(3)):
+            is_done = self._is_worse(part.bound) or self._is_over(SPLIT_ROUNDS)
+            parts = [] if is_done else split(part, self.score)
+            if not (parts or is_done or self._is_worse(part.bound)):
                 part.try_at = part.bound - self.score * SCALE  # there is no other way left
                 self._finish(part, part.before, LAST_LABELS)
             for table in part.before.tables:
@@ -214,20 +211,28 @@ class TripBound:
                 part.bound = min(part.bound, self.score * SCALE)
                 return
             chains = Chains(self.plans, self.shared, part.realm, part.before)
-            self.programme.restrict(beds)
+            self.programme.restrict(beds, part.realm.stops)
         price, pull = part.price, PULL
-        history = [part.bound]
+        history: list[int] = []  # what the best prices so far give, also above a bound known before
         has_choice = any(len(spots) > 1 for spots in beds.values())  # else there is nothing to part
+        gap = part.bound - self.score * SCALE
         while True:
             began = time.perf_counter()
             chain = chains.round(price)
             self.rounds -= 1
-            if chain.bound < part.bound:
-                part.bound, part.price, pull = chain.bound, price, PULL
-            history.append(part.bound)
+            if not history or chain.bound < history[-1]:
+                part.price, pull = price, PULL
+            history.append(min([chain.bound, *history[-1:]]))
+            part.bound = min(part.bound, chain.bound)
             if self._is_worse(part.bound) or self._is_over() or self._finish(part, chains):
                 break
             fresh = self._learn(chains, chain)
+            left = part.bound - self.score * SCALE
+            is_warm = part.before is not self.chains or len(history) >= FIRST_SHRINK
+            if is_warm and left < SHRINK_AT * gap and not self._is_over(SHRINK_ROUNDS):
+                gap, chains = left, self._shrunk(part, chains)
+                if self._is_worse(part.bound):
+                    break
             if not (fresh or chains.due):
                 # All that the best prices lead to is known: go nearer to the programme's own.
                 pull *= LESS
@@ -249,6 +254,22 @@ class TripBound:
             price = chains.sound(pull * part.price + (1 - pull) * target)
         part.before = chains
         part.shares = self.programme.shares()
+
+    def _shrunk(self, part: Part, chains: Chains) -> Chains:
+        """Return chains of what trips better than the plan may still use of a part."""
+        realm, _ = chains.reach(part.price, (self.score + 1) * SCALE)
+        beds = {night: realm.ends[night] for night in self.plans.nights}
+        if not all(beds.values()):
+            part.bound = self.score * SCALE  # there are none
+            return chains
+        if sum(map(len, realm.stops)) > SMALLER * sum(map(len, part.realm.stops)):
+            return chains
+        part.realm = realm
+        self.programme.restrict(beds, realm.stops)
+        small = Chains(self.plans, self.shared, realm, chains)
+        for table in chains.tables:
+            table.empty()
+        return small
 
     def _has_stalled(self, history: Sequence[int]) -> bool:
         """Whether the last rounds have not done much."""
@@ -272,45 +293,6 @@ class TripBound:
         self.plan, self.score = plan, plan.score
         part.bound = self.score * SCALE
         return True
-
-    def _split(self, part: Part) -> list[Part]:
-        """Part the beds of the night that the best prices see spent in the most distant ones."""
-        chains = part.before
-        realm, worth = chains.reach(part.price, (self.score + 1) * SCALE)
-        beds = {night: realm.ends[night] for night in self.plans.nights}
-        if not all(beds.values()):
-            part.bound = self.score * SCALE  # no trip of this part is better than the plan
-            return []
-        options = [
-            (self._distance(part, night, one, other), night, one, other)
-            for night, spots in beds.items()
-            for k, one in enumerate(spots)
-            for other in spots[:k]
-        ]
-        if not options:
-            return []
-        _, night, one, other = max(options)
-        near = [
-            spot
-            for spot in beds[night]
-            if self._apart(spot, one) <= self._apart(spot, other) and spot != other
-        ]
-        far = [spot for spot in beds[night] if spot not in near]
-        near_far = []
-        for some in (near, far):
-            bound = min(part.bound, max(worth[night, spot] for spot in some))
-            small = realm.part({**beds, night: some}, realm.stops)
-            near_far.append(Part(small, bound, part.price, chains, part.try_at))
-        return near_far
-
-    def _distance(self, part: Part, night: int, one: int, other: int) -> float:
-        """Return how much is spent in the rarer of two beds, times the way between them."""
-        rarer = min(part.shares.get((night, one), 0.0), part.shares.get((night, other), 0.0))
-        return (rarer + 1e-3) * (1 + self._apart(one, other))
-
-    def _apart(self, one: int, other: int) -> int:
-        travel = self.problem.travel
-        return int(travel[one, other]) + int(travel[other, one]) if one != other else 0
 
     def _start(self, plan: Plan, pool: Sequence[Pooled], until: float) -> None:
         """Let the programme know the plan's tours, and those of the pool as time allows."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 from oracle.problems import problem_of
 
 from xytour.solver.pricing import Key, PriceProgramme
@@ -93,7 +94,7 @@ def test_only_the_beds_that_are_left_are_slept_in() -> None:
     prices(programme)
     assert programme.shares() == {(0, 1): 1.0}
 
-    programme.restrict({0: [2]})
+    programme.restrict({0: [2]}, [np.arange(0), np.arange(0)])
     prices(programme)
 
     assert programme.shares() == {(0, 2): 1.0}
