@@ -5,6 +5,8 @@ import json
 import shutil
 from pathlib import Path
 
+from given_database import write_database
+
 import xytour as xt
 
 ROOT = Path(__file__).parents[1]
@@ -209,12 +211,20 @@ def from_osm(_names):
     yield
 
 
+@contextlib.contextmanager
+def tables(_names):
+    """Put tables of four towns into a folder."""
+    write_database(Path("tables"))
+    yield
+
+
 GIVEN = {
     "README": readme,
     "after": after,
     "booking": booking,
     "exports": exports,
     "maps": maps,
+    "other-regions": tables,
     "page": page,
     "regions-from-osm": from_osm,
     "service": service,

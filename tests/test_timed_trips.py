@@ -93,7 +93,7 @@ def test_a_meal_that_a_long_ride_leaves_no_time_for_is_eaten_on_board(trips):
     told = [notice.text for notice in itinerary.warnings if notice.code == "meal-aboard"]
     meals = [item.meal for item in itinerary.days[0].items if item.type == "meal"]
 
-    assert "2026-04-10：在列车上用晚餐" in told
+    assert "2026-04-10：在途中用晚餐" in told
     assert meals == ["lunch"]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -187,7 +188,20 @@ def days_of(request: TripRequest, region: Region) -> list[Daytime]:
         days[-1] = _with_departure(
             days[-1], _minute_of(departure), depart_at, first_day=n_days == 1
         )
+    if "breakfast" in request.meals:
+        days = _with_nights(days)
     return [on_one_clock(day, zone) for day in days]
+
+
+def _with_nights(days: list[Daytime]) -> list[Daytime]:
+    """Let days end before the breakfast of the next: it may be on the evening before."""
+    kept = []
+    for day, nxt in zip_longest(days, days[1:]):
+        if nxt is not None and not day.on_the_way_only:
+            wakes = 1_440 + min(nxt.begins, nxt.earliest) - BREAKFAST_MIN
+            day = replace(day, latest=min(day.latest, wakes - CHECK_IN_MIN))  # noqa: PLW2901
+        kept.append(day)
+    return kept
 
 
 def while_public_runs(days: Sequence[Daytime], tariffs: Tariffs) -> list[Daytime]:

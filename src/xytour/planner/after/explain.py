@@ -10,6 +10,7 @@ from xytour.errors import InfeasibleError, RequestError
 from xytour.model.base import clock_of, minutes_of
 from xytour.model.explanation import Bind, Binding, Why, WhyNot
 from xytour.model.itinerary import ActivityItem, Leg, Meal, Visit
+from xytour.model.money import money_text
 from xytour.model.place import Food, Shop, Sight
 from xytour.model.request import TripRequest
 from xytour.planner.after.answering import Question
@@ -18,7 +19,7 @@ from xytour.planner.after.likeness import plain_score
 from xytour.planner.after.pricing import NO_BONUS, Bonus
 from xytour.planner.after.recalling import is_chosen
 from xytour.planner.after.standing import Standing, stand, standing_of
-from xytour.planner.after.words import listed, tell
+from xytour.planner.after.words import listed, more_or_less, tell
 from xytour.planner.lookup import unknown_place
 from xytour.planner.matching import unwanted_ids
 from xytour.planner.rewards import POINT
@@ -107,7 +108,8 @@ class Explanation:
         text = tell(
             "why" if loss > 0 else "why-free", language,
             name=item.name, points=f"{item.profit:.0f}", minutes=item.minutes,
-            travel=self._detour(item), cost=f"{cost:.0f}", loss=f"{abs(loss):.1f}",
+            travel=self._detour(item), loss=f"{abs(loss):.1f}",
+            cost=money_text(round(cost), self.itinerary.currency),
         )  # fmt: skip
         if instead:
             text += tell("why-instead", language, names=self._names(instead))
@@ -175,6 +177,7 @@ class Explanation:
         """Say which of time, money, opening hours and pace binds, and what more of it gives."""
         base = self._base
         language = self.itinerary.language
+        more = money_text(MORE_CNY, self.itinerary.currency)
         found = []
         for what, richer in self._richer():
             if self.effort.is_stopped:
@@ -184,7 +187,7 @@ class Explanation:
             adds, drops = ((), ()) if richer is None else self._swapped(richer, "")
             binds = gain >= LEAST_GAIN
             key = f"binds-{what}" if binds else f"free-{what}"
-            text = tell(key, language, gain=f"{gain:.1f}")
+            text = tell(key, language, gain=f"{gain:.1f}", money=more)
             if binds and adds:
                 text += tell("binds-adds", language, names=self._names(adds))
             found.append(
@@ -307,7 +310,8 @@ class Explanation:
         is_worse = cost > -LEAST_GAIN / 10
         text = tell(
             "worth-less" if is_worse else "overlooked", language,
-            name=name, cost=f"{abs(cost):.1f}", money=f"{money:+.0f}", travel=f"{travel:+d}",
+            name=name, cost=f"{abs(cost):.1f}", travel=f"{travel:+d}",
+            money=more_or_less(money, base.currency),
         )  # fmt: skip
         if drops:
             text += tell("drops", language, names=self._names(drops))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from xytour.model.money import money_text
 from xytour.model.revision import Comparison
 from xytour.planner.after.words import listed, tell
 
@@ -81,7 +82,10 @@ def compare(new: Itinerary, old: Itinerary) -> Comparison:
     for name, value in facts.items():
         if abs(value) >= SAME.get(name, SAME["index"]):
             key = f"more-{name}" if value > 0 else f"less-{name}"
-            told.append(tell(key, language, amount=f"{abs(value):.4g}"))
+            amount = f"{abs(value):.4g}"
+            if name == "cost_cny":
+                amount = money_text(round(abs(value)), new.currency)
+            told.append(tell(key, language, amount=amount))
     alike = similarity(new.days, old.days)
     text = tell("compared", language, alike=f"{alike:.0%}")
     text += listed(told, language) if told else tell("no-difference", language)

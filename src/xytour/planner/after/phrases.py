@@ -105,8 +105,8 @@ PHRASES: dict[str, tuple[str, str]] = {
     "no-difference": ("no difference that counts", "没有明显差别"),
     "more-score": ("{amount} points more", "得分高{amount}"),
     "less-score": ("{amount} points less", "得分低{amount}"),
-    "more-cost_cny": ("{amount} CNY dearer", "贵{amount}元"),
-    "less-cost_cny": ("{amount} CNY cheaper", "便宜{amount}元"),
+    "more-cost_cny": ("{amount} dearer", "贵{amount}"),
+    "less-cost_cny": ("{amount} cheaper", "便宜{amount}"),
     "more-travel_min": ("{amount} minutes more on the way", "路上多{amount}分钟"),
     "less-travel_min": ("{amount} minutes less on the way", "路上少{amount}分钟"),
     "more-access": ("access {amount} better", "便捷度高{amount}"),
@@ -117,23 +117,23 @@ PHRASES: dict[str, tuple[str, str]] = {
     "less-immersion": ("less immersive by {amount}", "沉浸度低{amount}"),
     # suggestions
     "suggested": (
-        "{date} at {time} for {minutes} minutes: {score} points, {cost} CNY, {travel} minutes on "
-        "the way",
-        "{date} {time}，停留{minutes}分钟：得分{score}，费用{cost}元，路程{travel}分钟",
+        "{date} at {time} for {minutes} minutes: {score} points, {cost}, {travel} minutes on the "
+        "way",
+        "{date} {time}，停留{minutes}分钟：得分{score}，费用{cost}，路程{travel}分钟",
     ),
     "suggested-drops": ("; gives up {names}", "；需放弃{names}"),
     "suggested-shortens": ("; less time at {names}", "；缩短{names}"),
 }
 PHRASES |= {
     "why": (
-        "{name}: {points} points for {minutes} minutes, {travel} minutes of detour and {cost} CNY; "
+        "{name}: {points} points for {minutes} minutes, {travel} minutes of detour and {cost}; "
         "without it the best plan found is {loss} points worse",
-        "{name}：停留{minutes}分钟得{points}分，绕行{travel}分钟，费用{cost}元；没有它，最优方案少{loss}分",
+        "{name}：停留{minutes}分钟得{points}分，绕行{travel}分钟，费用{cost}；没有它，最优方案少{loss}分",
     ),
     "why-free": (
-        "{name}: {points} points for {minutes} minutes, {travel} minutes of detour and {cost} CNY; "
+        "{name}: {points} points for {minutes} minutes, {travel} minutes of detour and {cost}; "
         "a plan without it was found that is {loss} points better",
-        "{name}：停留{minutes}分钟得{points}分，绕行{travel}分钟，费用{cost}元；找到不含它且高{loss}分的方案",
+        "{name}：停留{minutes}分钟得{points}分，绕行{travel}分钟，费用{cost}；找到不含它且高{loss}分的方案",
     ),
     "why-instead": ("; {names} would come in", "；将改为{names}"),
     "in-plan": ("{name} is in the plan", "{name}已在方案中"),
@@ -143,13 +143,13 @@ PHRASES |= {
         "{name}在剩余行程内不开放",
     ),
     "worth-less": (
-        "{name} in the plan costs {cost} points, {money} CNY and {travel} minutes on the way",
-        "加入{name}将少{cost}分，费用{money}元，路程{travel}分钟",
+        "{name} in the plan costs {cost} points, {money} and {travel} minutes on the way",
+        "加入{name}将少{cost}分，费用{money}，路程{travel}分钟",
     ),
     "overlooked": (
-        "{name} in the plan would gain {cost} points ({money} CNY, {travel} minutes on the way): "
+        "{name} in the plan would gain {cost} points ({money}, {travel} minutes on the way): "
         "the search had not found it",
-        "加入{name}可多{cost}分（费用{money}元，路程{travel}分钟）：此前搜索未发现",
+        "加入{name}可多{cost}分（费用{money}，路程{travel}分钟）：此前搜索未发现",
     ),
     "drops": ("; {names} would give way", "；需放弃{names}"),
     "not-proven": ("; at least {least} points, whatever the plan", "；无论如何至少少{least}分"),
@@ -159,11 +159,11 @@ PHRASES |= {
         "未找到同时包含{name}并满足以下要求的方案：{wishes}",
     ),
     "binds-time": ("an hour more each day gives {gain} points", "每天多一小时可多{gain}分"),
-    "binds-money": ("100 CNY more give {gain} points", "预算多100元可多{gain}分"),
+    "binds-money": ("{money} more give {gain} points", "预算多{money}可多{gain}分"),
     "binds-hours": ("if all were open all day: {gain} points more", "若全天开放可多{gain}分"),
     "binds-pace": ("one visit more a day gives {gain} points", "每天多一处可多{gain}分"),
     "free-time": ("an hour more each day gives nothing", "每天多一小时无增益"),
-    "free-money": ("100 CNY more give nothing", "预算多100元无增益"),
+    "free-money": ("{money} more give nothing", "预算多{money}无增益"),
     "free-hours": ("opening hours cost nothing", "开放时间没有影响"),
     "free-pace": ("one visit more a day gives nothing", "每天多一处无增益"),
     "binds-adds": (" (with {names})", "（可加{names}）"),

@@ -12,7 +12,7 @@ from xytour.planner.after.answering import Question
 from xytour.planner.after.likeness import plain_score
 from xytour.planner.after.pricing import NO_BONUS
 from xytour.planner.after.standing import standing_of
-from xytour.planner.after.words import listed, tell
+from xytour.planner.after.words import listed, more_or_less, tell
 from xytour.planner.lookup import unknown_place
 
 if TYPE_CHECKING:
@@ -130,7 +130,7 @@ def _told(old: Itinerary, new: Itinerary, place_id: str) -> Suggestion | None:
     text = tell(
         "suggested", language,
         date=item.start.date(), time=f"{item.start:%H:%M}", minutes=item.minutes,
-        score=f"{score:+.1f}", cost=f"{cost:+.0f}", travel=f"{travel:+d}",
+        score=f"{score:+.1f}", cost=more_or_less(cost, old.currency), travel=f"{travel:+d}",
     )  # fmt: skip
     if drops:
         names = listed((before[place].name for place in drops), language)
