@@ -10,7 +10,7 @@ from verifier import verify
 
 import xytour as xt
 
-PLANNED = 1_000 if os.environ.get("XYTOUR_LONG") else 40
+PLANNED = 1_000 if os.environ.get("XYTOUR_LONG") else 32
 STEPS = 15
 
 

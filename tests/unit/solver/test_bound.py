@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import pytest
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(problems())
 def test_no_trip_scores_more_than_the_bound(problem: Problem) -> None:
     """The best of all trips scores at most the bound."""
