@@ -111,18 +111,20 @@ def plan(  # noqa: PLR0913, PLR0917 (one parameter a flag)
     start: Annotated[str | None, typer.Option(help="First date, YYYY-MM-DD.")] = None,
     days: Annotated[int | None, typer.Option(help="Number of days.")] = None,
     from_: Annotated[
-        str | None, typer.Option("--from", help="Place id where the trip begins.")
+        str | None, typer.Option("--from", help="Where the trip begins, id or name.")
     ] = None,
-    to: Annotated[str | None, typer.Option(help="Place id where it ends; as --from.")] = None,
+    to: Annotated[str | None, typer.Option(help="Where it ends; as --from.")] = None,
     arrive: Annotated[str | None, typer.Option(help="Arrival, YYYY-MM-DDTHH:MM.")] = None,
     depart: Annotated[str | None, typer.Option(help="Departure, YYYY-MM-DDTHH:MM.")] = None,
     interest: Annotated[
         list[str] | None, typer.Option(help="THEME=WEIGHT, 0 to 1; repeat for more.")
     ] = None,
     style: Annotated[StyleChoice | None, typer.Option(help="How to travel.")] = None,
-    must: Annotated[list[str] | None, typer.Option(help="Place id to include; repeat.")] = None,
-    avoid: Annotated[list[str] | None, typer.Option(help="Place id to leave out; repeat.")] = None,
-    seen: Annotated[list[str] | None, typer.Option(help="Place id known already; repeat.")] = None,
+    must: Annotated[
+        list[str] | None, typer.Option(help="Place to include, id or name; repeat.")
+    ] = None,
+    avoid: Annotated[list[str] | None, typer.Option(help="Place to leave out; repeat.")] = None,
+    seen: Annotated[list[str] | None, typer.Option(help="Place known already; repeat.")] = None,
     adults: Annotated[int | None, typer.Option(help="Number of adults.")] = None,
     child: Annotated[list[int] | None, typer.Option(help="A child's age; repeat.")] = None,
     seniors: Annotated[int | None, typer.Option(help="Number of people of 60 or older.")] = None,
@@ -136,7 +138,7 @@ def plan(  # noqa: PLR0913, PLR0917 (one parameter a flag)
         str | None,
         typer.Option(help="car, rented_car, charter, public, or modes joined by commas."),
     ] = None,
-    stay: Annotated[list[str] | None, typer.Option(help="Stay id to choose from; repeat.")] = None,
+    stay: Annotated[list[str] | None, typer.Option(help="Stay to choose from; repeat.")] = None,
     one_base: Annotated[bool, typer.Option("--one-base", help="The same bed every night.")] = False,
     max_room: Annotated[float | None, typer.Option(help="Dearest room and night, CNY.")] = None,
     day_start: Annotated[str | None, typer.Option(help="When days begin, HH:MM.")] = None,

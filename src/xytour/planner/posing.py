@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from xytour.planner.options import Option, OptionFinder
     from xytour.planner.trip import Trip
     from xytour.solver.problem import IntArray
+    from xytour.solver.rides import Ride
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,20 +87,12 @@ def pose(trip: Trip, spendable: Mapping[str, int], floor: int | None = None) -> 
         Points that each traveller must get from visits and tables, or None.
     """
     request, style, days = trip.request, trip.style, trip.days
-    options, beds, travel = trip.options, trip.beds, trip.travel
+    options, beds = trip.options, trip.beds
     places = _places(days, options, beds)
     at = {place_id: k for k, place_id in enumerate(places)}
-    rows = np.array([travel.index[place_id] for place_id in places])
     keys = [option.key for option in options]
     groups = {key: k for k, key in enumerate(dict.fromkeys(keys))}
-    pairs = np.ix_(rows, rows)
-    minutes, fares = (x[pairs].astype(np.int64) for x in (travel.minutes, travel.cost_fen))
-    minutes = stretched(minutes, request.robust)
-    timed = trip.timetables
-    rides = {} if timed is None else timed.put_into(places, minutes, fares)
-    if not style.alike_in_a_row:
-        apart = keep_apart(trip.region, request, places, minutes)
-        rides = {pair: ride for pair, ride in rides.items() if not apart[pair]}
+    minutes, fares, rides = _ways(trip, places)
     location = np.array([at[option.place_id] for option in options], dtype=np.int64)
     rewards = (
         *rewards_of(trip.region, request, style, len(days), options),
@@ -122,17 +115,7 @@ def pose(trip: Trip, spendable: Mapping[str, int], floor: int | None = None) -> 
         cost=_by_day([option.cost_fen for option in options], len(days)),
         group=np.array([groups[key] for key in keys], dtype=np.int64),
         windows=[option.windows for option in options],
-        days=tuple(
-            Day(
-                start=None if day.starts_at is None else at[day.starts_at],
-                end=None if day.ends_at is None else at[day.ends_at],
-                earliest=day.earliest,
-                latest=max(0, day.latest),
-                breaks=day.breaks(request.meals, picnic, trip.pace),
-                max_stops=request.pace.stops_a_day or style.visits_per_day,
-            )
-            for day in days
-        ),
+        days=_days(trip, at, picnic),
         beds=tuple(
             tuple(Bed(at[bed.place_id], bed.cost_fen, _bed_score(bed, request)) for bed in night)
             for night in beds
@@ -148,16 +131,8 @@ def pose(trip: Trip, spendable: Mapping[str, int], floor: int | None = None) -> 
         one_bed=request.stay.one_base,
         categories=(*(reward.category for reward in rewards), *floors(trip, floor), *others),
     )
-    aboard = {} if timed is None else meals_aboard(trip, problem)
-    if aboard:
-        left = (
-            replace(day, breaks=aboard.get(d, day.breaks)) for d, day in enumerate(problem.days)
-        )
-        problem = replace(problem, days=tuple(left))
-    if trip.has_leisure_of_style:
-        problem = with_time_for_wishes(problem, leisure_of(problem))
     return Posed(
-        problem,
+        _with_time_to_pause(trip, problem),
         tuple(options),
         tuple(tuple(night) for night in beds),
         tuple(places),
@@ -165,6 +140,52 @@ def pose(trip: Trip, spendable: Mapping[str, int], floor: int | None = None) -> 
         rewards,
         tuple(caps),
     )
+
+
+def _ways(
+    trip: Trip, places: Sequence[str]
+) -> tuple[IntArray, IntArray, Mapping[tuple[int, int], Ride]]:
+    """Return minutes and fares between places, and rides by timetable in place of them."""
+    travel, timed = trip.travel, trip.timetables
+    rows = np.array([travel.index[place_id] for place_id in places])
+    pairs = np.ix_(rows, rows)
+    minutes, fares = (x[pairs].astype(np.int64) for x in (travel.minutes, travel.cost_fen))
+    minutes = stretched(minutes, trip.request.robust)
+    rides: Mapping[tuple[int, int], Ride] = {}
+    if timed is not None:
+        rides = timed.put_into(places, minutes, fares)
+    if not trip.style.alike_in_a_row:
+        apart = keep_apart(trip.region, trip.request, places, minutes)
+        rides = {pair: ride for pair, ride in rides.items() if not apart[pair]}
+    return minutes, fares, rides
+
+
+def _days(trip: Trip, at: Mapping[str, int], picnic_fen: int) -> tuple[Day, ...]:
+    """Return the days as the solver takes them; places become indices."""
+    return tuple(
+        Day(
+            start=None if day.starts_at is None else at[day.starts_at],
+            end=None if day.ends_at is None else at[day.ends_at],
+            earliest=day.earliest,
+            latest=max(0, day.latest),
+            breaks=day.breaks(trip.request.meals, picnic_fen, trip.pace),
+            max_stops=trip.request.pace.stops_a_day or trip.style.visits_per_day,
+        )
+        for day in trip.days
+    )
+
+
+def _with_time_to_pause(trip: Trip, problem: Problem) -> Problem:
+    """Leave out meals that are eaten on board, and free time that no plan has room for."""
+    aboard = {} if trip.timetables is None else meals_aboard(trip, problem)
+    if aboard:
+        left = (
+            replace(day, breaks=aboard.get(d, day.breaks)) for d, day in enumerate(problem.days)
+        )
+        problem = replace(problem, days=tuple(left))
+    if trip.has_leisure_of_style:
+        problem = with_time_for_wishes(problem, leisure_of(problem))
+    return problem
 
 
 def own_scores(options: Sequence[Option], rewards: Sequence[Reward]) -> IntArray:
