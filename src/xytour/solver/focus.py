@@ -20,9 +20,13 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from xytour.solver.bound import Loose
-    from xytour.solver.plans import Plan
+    from xytour.solver.plans import Plan, Plans
     from xytour.solver.problem import Bed, IntArray
+    from xytour.solver.starts import Start
     from xytour.solver.trip_bound import Pooled
+
+NEAR = 0.7
+"""Share of the stops searched that is chosen for lying near the plan."""
 
 
 class Focus:
@@ -110,17 +114,49 @@ class Focus:
         ]
 
 
-def promising(loose: Loose, count: int) -> IntArray:
-    """Return the stops worth most for what they use.
+def to_begin(problem: Problem, starts: Sequence[Start], count: int) -> IntArray:
+    """Return the stops to search while nothing is worked out yet.
 
     Parameters
     ----------
-    loose
-        What a problem's stops are worth.
+    problem
+        What is to be solved.
+    starts
+        Plans to begin from, whose stops are kept.
     count
         How many to return, about.
     """
-    return best_worth(loose.worth.max(axis=1), count)
+    is_open = np.diff(problem.window_of).reshape(problem.n_stops, problem.n_days) > 0
+    # A ride there and back again belongs to every stop: very short ones are not worth more.
+    usual = max(1.0, float(np.median(problem.duration)))
+    worth = problem.profit / (problem.duration + usual)
+    likely = best_worth(np.where(is_open, worth, -np.inf).max(axis=1, initial=-np.inf), count)
+    own = {stop for tours, _ in starts for tour in tours for stop in tour}
+    return np.union1d(likely, np.array(sorted(own), dtype=np.int64))
+
+
+def to_search(plans: Plans, loose: Loose, plan: Plan | None, count: int) -> IntArray:
+    """Return the stops to search next: some worth most, the others near a plan.
+
+    Parameters
+    ----------
+    plans
+        Of the problem.
+    loose
+        What its stops and ticks are worth.
+    plan
+        A plan of it, None while none is good.
+    count
+        How many to return, about.
+    """
+    worth = loose.worth.max(axis=1)
+    if plan is None:
+        return best_worth(worth, count)
+    near = int(NEAR * count)
+    ends = [plans.ends(plan, d) for d in range(plans.problem.n_days)]
+    return np.union1d(
+        near_plan(plans.problem, loose, plan, ends, near), best_worth(worth, count - near)
+    )
 
 
 def near_plan(

@@ -15,17 +15,14 @@ import numpy as np
 
 from xytour.solver.bound import loose_bound, plain_bound
 from xytour.solver.check import check
-from xytour.solver.focus import Focus, best_worth, near_plan, promising
+from xytour.solver.focus import Focus, to_begin, to_search
 from xytour.solver.plans import Plan, Plans
 from xytour.solver.search import Search
-from xytour.solver.solve import LARGE, SEARCH_SHARE, Work
-from xytour.solver.starts import starting_plans
+from xytour.solver.solve import Work
 from xytour.solver.walks import Walks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from numpy.typing import NDArray
 
     from xytour.solver.bound import Loose
     from xytour.solver.problem import IntArray, Problem, Solution
@@ -35,12 +32,6 @@ if TYPE_CHECKING:
 
 SEARCHED, FOR_EACH = 300, 5
 """Stops searched at a time: so many, or for each stop of the plan so many, if that is more."""
-
-FEWER, FEWER_PARTS = 150, 4
-"""Stops searched at a time, and parts, where the whole can be bounded day by day."""
-
-NEAR = 0.7
-"""Share of them chosen for lying near the plan."""
 
 PARTS = 6
 """Times that the stops to search are chosen."""
@@ -73,16 +64,12 @@ class LargeWork(Work):
     ) -> None:
         self.whole, self._whole_plans = problem, Plans(problem)
         self.seed, self.steps_before, self.parts = seed, 0, 0
-        self.is_large = problem.n_stops > LARGE or problem.n_days == 1
-        self.searched, self.n_parts = (SEARCHED, PARTS) if self.is_large else (FEWER, FEWER_PARTS)
-        own = {stop for tours, _ in starts for tour in tours for stop in tour}
-        likely = best_worth(_first_worth(problem), self.searched)
-        self.focus = Focus(problem, np.union1d(likely, np.array(sorted(own), dtype=np.int64)))
+        self.focus = Focus(problem, to_begin(problem, starts, SEARCHED))
         self.steps_allowed = limits.iterations
-        part = None if limits.iterations is None else -(-limits.iterations // self.n_parts)
+        part = None if limits.iterations is None else -(-limits.iterations // PARTS)
         narrow = [(self.focus.narrow(tours), beds) for tours, beds in starts]
         super().__init__(self.focus.problem, seed, replace(limits, iterations=part), narrow)
-        self.problem, self.given = problem, starts
+        self.problem, self.given, self.is_many = problem, starts, False
 
     @property
     def steps_done(self) -> int:
@@ -96,7 +83,7 @@ class LargeWork(Work):
             return self.run_whole()
         self.lower(plain_bound(self.whole))
         if self.limits.seconds + self.bound_seconds < BOUND_BY * limit:
-            self.search_parts()
+            self.search_and_bound()
         if self.search.missing_of_best > 0 and not self.must_stop():
             return self.run_whole()
         self.search_until(limit)
@@ -110,7 +97,7 @@ class LargeWork(Work):
         """What the loose bound takes at least, about."""
         return self.whole.n_stops * self.whole.n_days * SECONDS_PER_STOP
 
-    def search_parts(self) -> None:
+    def search_and_bound(self) -> None:
         """Search one part after the other, then bound the whole."""
         limit = self.limits.time_limit
         deadline = self.limits.began + BOUND_BY * limit
@@ -119,20 +106,15 @@ class LargeWork(Work):
         if not loose.is_found:
             return  # too little time: the first choice of stops is as good as any
         # A number of steps is not to depend on the time.
-        end = (SEARCH_BY if self.is_large else SEARCH_SHARE) * limit
-        if self.limits.iterations is not None:
-            end = limit
+        end = limit if self.limits.iterations is not None else SEARCH_BY * limit
         first = min(self.limits.seconds, end)
-        for part in range(self.n_parts):
+        for part in range(PARTS):
             if self.must_stop() or (part and self.limits.seconds >= end):
                 break
             self.aim(self.choose(loose))
-            self.search_until(first + (end - first) * (part + 1) / self.n_parts, cold_at=end)
+            self.search_until(first + (end - first) * (part + 1) / PARTS, cold_at=end)
             self.recombine()
-        if self.is_large:
-            self.tighten_by_walks(loose)
-        else:
-            self.tighten()
+        self.tighten_by_walks(loose)
 
     def run_whole(self) -> Solution:
         """Solve the problem without taking parts, in the time that is left."""
@@ -165,15 +147,8 @@ class LargeWork(Work):
     def choose(self, loose: Loose) -> IntArray:
         """Return the stops to search next."""
         plan = self.wide_plan()
-        count = max(self.searched, FOR_EACH * sum(map(len, plan.tours)))
-        if not self.parts:
-            return promising(loose, count)
-        ends = [self.whole_plans.ends(plan, d) for d in range(self.whole.n_days)]
-        near = int(NEAR * count)
-        return np.union1d(
-            near_plan(self.whole, loose, plan, ends, near),
-            promising(loose, count - near),
-        )
+        count = max(SEARCHED, FOR_EACH * sum(map(len, plan.tours)))
+        return to_search(self.whole_plans, loose, plan if self.parts else None, count)
 
     def aim(self, stops: IntArray, plan: Plan | None = None) -> None:
         """Go on with a search of a plan's own and of other stops, from the best plan."""
@@ -188,9 +163,7 @@ class LargeWork(Work):
         self.search.load(self.focus.narrow(plan.tours), plan.beds)
         self.search.fill()
         if self.parts == 1:
-            for start in starting_plans(self.plans):
-                if self.search.load(start.tours, start.beds):
-                    self.search.fill()
+            self._fill_starts()
         self.search.restart()
         self.tell()
 
@@ -206,12 +179,3 @@ class LargeWork(Work):
         except TimeoutError:
             return
         self.lower(walks.tighten(self.search.score_of_best, self.known_bound()))
-
-
-def _first_worth(problem: Problem) -> NDArray[np.float64]:
-    """Return what stops seem worth before anything is worked out: profit for the time."""
-    is_open = np.diff(problem.window_of).reshape(problem.n_stops, problem.n_days) > 0
-    # A ride there and back again belongs to every stop: very short ones are not worth more.
-    usual = max(1.0, float(np.median(problem.duration)))
-    worth = problem.profit / (problem.duration + usual)
-    return np.asarray(np.where(is_open, worth, -np.inf).max(axis=1, initial=-np.inf))

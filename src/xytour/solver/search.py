@@ -22,11 +22,15 @@ MASK = cython.declare(cython.ulonglong, (1 << 64) - 1)
 FACTOR = cython.declare(cython.ulonglong, 0x2545F4914F6CDD1D)
 WISH = cython.declare(cython.longlong, 1 << 52)  # more than all scores together
 PLENTY = cython.declare(cython.longlong, 1 << 60)
-BED_MOVES = cython.declare(cython.double, 0.15)
+BED_MOVES = cython.declare(cython.double, 0.3)
+ANEW = cython.declare(cython.double, 0.5)
+MOST_NIGHTS = cython.declare(cython.int, 3)
 OUTSIDERS = cython.declare(cython.double, 0.6)
+WANTED = cython.declare(cython.double, 0.5)
 WHOLE_DAYS = cython.declare(cython.double, 0.03)
 LONGEST_STRING = cython.declare(cython.int, 8)
-REMOVALS = cython.declare(cython.double, 8.0)
+REMOVALS = cython.declare(cython.double, 4.0)
+WIDE = cython.declare(cython.double, 8.0)  # the same while wishes are not met
 MOST_POOLED = cython.declare(cython.int, 4096)
 LONGEST_POOLED = cython.declare(cython.int, 60)
 NOISE = cython.declare(cython.double, 1.2)
@@ -87,6 +91,7 @@ class Search:
     required: cython.uchar[::1]
     n_required: cython.int
     has_extra: cython.bint
+    most_profit: object
     typical: cython.double
     want: cython.double
     # the plan at hand; row 0 of the arrays with two is what it was before the step
@@ -131,6 +136,9 @@ class Search:
     best_score: cython.longlong
     best_missing: cython.double
     is_cut: cython.int[::1]
+    # the stops that steps put in; others only leave the plan
+    sought: cython.int[::1]
+    n_sought: cython.int
     improved: cython.bint
     steps: cython.longlong
 
@@ -152,10 +160,8 @@ class Search:
         self.n_required = int(required.sum())
         has_bounds = any(c.least or c.rates for c in problem.categories)
         self.has_extra = self.n_required > 0 or has_bounds
-        # What a usual stop is worth: the measure of acceptance and of wishes not met.
-        best = problem.profit.max(axis=1, initial=0) if n else np.zeros(1)
-        self.typical = max(1.0, float(best[best > 0].mean()) if (best > 0).any() else 1.0)
-        self.want = 1e6 * (self.typical + float(best.max(initial=0)))
+        self.most_profit = problem.profit.max(axis=1, initial=0)
+        self.want = 2e6 * max(1.0, float(self.most_profit.max(initial=0)))
         self.bed = np.zeros((2, max(1, n_days)), dtype=np.int32)
         self.used = np.zeros(max(1, len(groups)), dtype=np.int32)
         self.counted, self.day_score = np.zeros((2, n_days), dtype=np.int64)
@@ -177,6 +183,7 @@ class Search:
         self.kept_size, self.best_size, self.is_cut = np.zeros((3, n_days), dtype=np.int32)
         self.best_bed = np.zeros(max(1, n_days), dtype=np.int32)
         self.best_missing = 1e300
+        self.seek(range(n))
         self.steps = 0
         longest = min(n, LONGEST_POOLED)
         self.pool = np.zeros((MOST_POOLED if n_days > 1 else 1, 4 + longest), dtype=np.int32)
@@ -412,6 +419,7 @@ class Search:
     @cython.cdivision(True)
     def _keep(self, d: cython.int) -> cython.void:
         """Keep a copy of a day before a step first changes it."""
+        k: cython.int
         s: cython.int
         if self.is_kept[d]:
             return
@@ -419,7 +427,8 @@ class Search:
         self.kept_size[d] = self.schedule.size[d]
         for s in range(self.schedule.size[d]):
             self.kept_tour[d, s] = self.schedule.tour[d, s]
-        for s in range(self.n):
+        for k in range(self.n_sought):
+            s = self.sought[k]
             self.kept_known[d, s] = self.known[d, s]
             if self.known[d, s]:
                 self.kept_gain[d, s] = self.gain[d, s]
@@ -438,9 +447,9 @@ class Search:
     @cython.cdivision(True)
     def _forget(self, d: cython.int) -> cython.void:
         """Forget the best insertions into a day that has changed."""
-        s: cython.int
-        for s in range(self.n):
-            self.known[d, s] = 0
+        k: cython.int
+        for k in range(self.n_sought):
+            self.known[d, self.sought[k]] = UNKNOWN
 
     @cython.cfunc
     @cython.nogil
@@ -453,8 +462,10 @@ class Search:
 
         What did not fit before does not fit now.
         """
+        k: cython.int
         s: cython.int
-        for s in range(self.n):
+        for k in range(self.n_sought):
+            s = self.sought[k]
             if self.ratio[d, s] > 0.0 and self.known[d, s] == FRESH:
                 self.known[d, s] = STALE
             elif self.ratio[d, s] == 0.0:
@@ -470,6 +481,7 @@ class Search:
         """Go back to the plan before the step."""
         d: cython.int
         p: cython.int
+        s: cython.int
         for d in range(self.n_days):
             if not self.is_kept[d]:
                 continue
@@ -486,16 +498,17 @@ class Search:
             if self.is_kept[d]:
                 self.schedule.time(d)
                 self._value_day(d)
-                for p in range(self.n):
-                    self.known[d, p] = self.kept_known[d, p]
-                    if self.kept_known[d, p]:
-                        self.gain[d, p] = self.kept_gain[d, p]
-                        self.effort[d, p] = self.kept_effort[d, p]
+                for p in range(self.n_sought):
+                    s = self.sought[p]
+                    self.known[d, s] = self.kept_known[d, s]
+                    if self.kept_known[d, s]:
+                        self.gain[d, s] = self.kept_gain[d, s]
+                        self.effort[d, s] = self.kept_effort[d, s]
                         if self.has_way_caps:
-                            self.near[d, p] = self.kept_near[d, p]
-                            self.far[d, p] = self.kept_far[d, p]
-                        self.position[d, p] = self.kept_position[d, p]
-                        self.ratio[d, p] = self.kept_ratio[d, p]
+                            self.near[d, s] = self.kept_near[d, s]
+                            self.far[d, s] = self.kept_far[d, s]
+                        self.position[d, s] = self.kept_position[d, s]
+                        self.ratio[d, s] = self.kept_ratio[d, s]
         self._value()
 
     @cython.cfunc
@@ -605,19 +618,22 @@ class Search:
     @cython.cdivision(True)
     def _set_extra(self) -> cython.void:
         """Work out what each stop adds through categories and wishes, as the plan stands."""
+        k: cython.int
         s: cython.int
         c: cython.int
         weight: cython.longlong
         total: cython.longlong
         short: cython.longlong
-        for s in range(self.n):
+        for k in range(self.n_sought):
+            s = self.sought[k]
             self.extra[s] = 0
             if self.required[self.group[s]]:
                 self.extra[s] = WISH
         for c in range(self.n_categories):
             total = self.total_in[c]
             short = self.least[c] - total
-            for s in range(self.n):
+            for k in range(self.n_sought):
+                s = self.sought[k]
                 weight = self.weight_in[c, s]
                 if weight == 0:
                     continue
@@ -702,8 +718,8 @@ class Search:
         d: cython.int
         day: cython.int
         stop: cython.int
-        # Where days share no more than groups, one changes little for the others.
-        is_shared: cython.bint = self.has_extra or self.n_categories > 0 or self.n_caps > 0
+        # What suits a day not changed suits it as well as before, or less: caps alone make room.
+        is_shared: cython.bint = self.n_caps > 0
         if self.has_extra:
             self._set_extra()
         for d in range(self.n_days):
@@ -718,11 +734,23 @@ class Search:
                 return
             self._insert(day, stop)
             for d in range(self.n_days):
-                if d == day or is_shared:
+                if d == day or is_shared or not self._is_still_best(d):
                     self._choose(d)
-                elif self.choice_of_day[d] >= 0:
-                    if self.group[self.choice_of_day[d]] == self.group[stop]:
-                        self._choose(d)
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
+    @cython.boundscheck(False)
+    @cython.wraparound(False)
+    @cython.cdivision(True)
+    def _is_still_best(self, d: cython.int) -> cython.bint:
+        """Whether the stop chosen for a day is as good as before one was put into another day."""
+        s: cython.int = self.choice_of_day[d]
+        if s < 0:
+            return True
+        if self.used[self.group[s]] > 0 or self._key(d, s) < self.key_of_day[d]:
+            return False
+        return self.n_categories == 0 or self._is_admitted(s)
 
     @cython.cfunc
     @cython.nogil
@@ -736,12 +764,14 @@ class Search:
         Of insertions found before others were made only those that come near the best are
         looked at again.
         """
+        k: cython.int
         s: cython.int
         stop: cython.int = -1
         key: cython.double
         best: cython.double = 0.0
         is_full: cython.bint = self.counted[d] >= self.max_stops[d]
-        for s in range(self.n):
+        for k in range(self.n_sought):
+            s = self.sought[k]
             if self.ratio[d, s] < 0.0 and self.known[d, s] == FRESH:
                 continue  # most do not fit
             if self.used[self.group[s]] > 0 or (is_full and self.counts[s]):
@@ -795,11 +825,13 @@ class Search:
     @cython.cdivision(True)
     def _set_liking(self) -> cython.void:
         """Draw how much each stop is liked in this step: by its profit, and by chance."""
+        k: cython.int
         s: cython.int
         kind: cython.int = self._draw_below(4)
         noise: cython.double = NOISE * self._draw()
         worth: cython.double
-        for s in range(self.n):
+        for k in range(self.n_sought):
+            s = self.sought[k]
             worth = cython.cast(cython.double, self.schedule.profit[s, 0]) / self.typical
             if worth <= 0.0:
                 worth = 0.01
@@ -851,6 +883,42 @@ class Search:
     @cython.boundscheck(False)
     @cython.wraparound(False)
     @cython.cdivision(True)
+    def _is_wanted(self, s: cython.int) -> cython.bint:
+        """Whether a stop would meet a wish that is not met."""
+        c: cython.int
+        if self.used[self.group[s]] > 0:
+            return False
+        if self.required[self.group[s]]:
+            return True
+        for c in range(self.n_categories):
+            if self.weight_in[c, s] > 0 and self.total_in[c] < self.least[c]:
+                return True
+        return False
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
+    @cython.boundscheck(False)
+    @cython.wraparound(False)
+    @cython.cdivision(True)
+    def _draw_stop(self) -> cython.int:
+        """Return a random stop, often one that is wanted while there are any."""
+        k: cython.int
+        s: cython.int
+        first: cython.int = self._draw_below(self.n_sought)
+        if self.missing > 0.0 and self._draw() < WANTED:
+            for k in range(self.n_sought):
+                s = self.sought[(first + k) % self.n_sought]
+                if self._is_wanted(s):
+                    return s
+        return self.sought[first]
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
+    @cython.boundscheck(False)
+    @cython.wraparound(False)
+    @cython.cdivision(True)
     def _ruin(self) -> cython.int:
         """Take strings out of days around one stop; return an outsider to bring in, or -1."""
         d: cython.int
@@ -861,6 +929,7 @@ class Search:
         outsider: cython.int = -1
         visited: cython.int = 0
         longest: cython.int
+        removals: cython.double
         strings: cython.int
         near: cython.int
         at: cython.int
@@ -871,7 +940,7 @@ class Search:
         if visited == 0:
             return -1
         if self._draw() < OUTSIDERS:
-            outsider = self._draw_below(self.n)
+            outsider = self._draw_stop()
             seed = outsider
             if self.used[self.group[seed]] > 0:
                 outsider = -1
@@ -886,8 +955,9 @@ class Search:
         longest = (visited + self.n_days - 1) // self.n_days
         if longest > LONGEST_STRING:
             longest = LONGEST_STRING
+        removals = WIDE if self.missing > 0.0 else REMOVALS
         strings = cython.cast(
-            cython.int, 1.0 + self._draw() * max(1.0, 4.0 * REMOVALS / (1.0 + longest) - 1.0)
+            cython.int, 1.0 + self._draw() * max(1.0, 4.0 * removals / (1.0 + longest) - 1.0)
         )
         for d in range(self.n_days):
             self.is_cut[d] = 0
@@ -987,11 +1057,75 @@ class Search:
         if self.one_bed and not self._is_one_bed():
             return False
         for d in range(self.n_days):
-            while self.is_kept[d] and not self.schedule.time(d):
+            if not self.is_kept[d]:
+                continue
+            self._prune(d)
+            while not self.schedule.time(d):
                 if self.schedule.size[d] == 0:
                     return False
                 self._cut(d, self._draw_below(self.schedule.size[d]), 1)
         return True
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
+    @cython.boundscheck(False)
+    @cython.wraparound(False)
+    @cython.cdivision(True)
+    def _prune(self, d: cython.int) -> cython.void:
+        """Take the stops out of a day that are not worth the way there, the worst first."""
+        p: cython.int
+        worst: cython.int = 0
+        stop: cython.int
+        here: cython.int
+        at: cython.int
+        there: cython.int
+        worth: cython.longlong
+        least: cython.longlong = -1
+        while least < 0:
+            least = 0
+            here = self.schedule.start[d]
+            for p in range(self.schedule.size[d]):
+                stop = self.schedule.tour[d, p]
+                at = self.schedule.location[stop]
+                there = self.schedule.end[d]
+                if p + 1 < self.schedule.size[d]:
+                    there = self.schedule.location[self.schedule.tour[d, p + 1]]
+                worth = self.schedule.travel[here, at] + self.schedule.travel[at, there]
+                worth -= self.schedule.travel[here, there]
+                worth = self.schedule.profit[stop, d] - self.schedule.travel_penalty * worth
+                if worth < least:
+                    least = worth
+                    worst = p
+                here = at
+            if least < 0:
+                self._cut(d, worst, 1)
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
+    @cython.boundscheck(False)
+    @cython.wraparound(False)
+    @cython.cdivision(True)
+    def _go_elsewhere(self) -> cython.bint:
+        """Spend a few nights, or all, near some stop, and begin the days around them anew."""
+        d: cython.int
+        k: cython.int
+        first: cython.int
+        at: cython.int
+        nights: cython.int = 1 + self._draw_below(MOST_NIGHTS)
+        if self.n_sought == 0:
+            return False
+        at = self.schedule.location[self._draw_stop()]
+        first = self._draw_below(self.n_days)
+        for d in range(self.n_days):
+            if self.is_night[d] and (self.one_bed or first <= d < first + nights):
+                self.bed[1, d] = self._bed_near(d, at)
+                for k in range(d, d + 2):
+                    if not self.is_kept[k]:
+                        self._cut(k, 0, self.schedule.size[k])
+        self._set_ends()
+        return not self.one_bed or self._is_one_bed()
 
     @cython.cfunc
     @cython.nogil
@@ -1131,7 +1265,7 @@ class Search:
             self.bed[0, d] = self.bed[1, d]
         self.old_energy = self.energy
         if self.n_nights > 0 and self._draw() < BED_MOVES:
-            is_fine = self._move_bed()
+            is_fine = self._go_elsewhere() if self._draw() < ANEW else self._move_bed()
         else:
             outsider = self._ruin()
         if is_fine:
@@ -1167,6 +1301,21 @@ class Search:
         k: cython.longlong
         for k in range(steps):
             self._step(self.typical * (hot + (cold - hot) * k / steps))
+
+    def seek(self, stops):
+        """Let steps put in some stops alone; go on from the best plan after it.
+
+        Parameters
+        ----------
+        stops : sequence of int
+            Those; all of them at first.
+        """
+        self.sought = np.array(stops, dtype=np.int32)
+        self.n_sought = len(self.sought)
+        self.known[:] = UNKNOWN
+        # What a usual stop is worth: the measure of acceptance.
+        profit = self.most_profit[self.sought]
+        self.typical = max(1.0, float(profit[profit > 0].mean()) if (profit > 0).any() else 1.0)
 
     def load(self, tours, beds):
         """Set the plan at hand; return whether it is feasible and affordable.

@@ -7,9 +7,12 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from xytour.errors import ProblemError
-from xytour.solver.bound import upper_bound
+from xytour.solver.bound import loose_bound, upper_bound
 from xytour.solver.check import check
+from xytour.solver.focus import to_begin, to_search
 from xytour.solver.master import Master
 from xytour.solver.plans import Plan, Plans
 from xytour.solver.problem import Problem, Solution, Status, gap_of
@@ -21,11 +24,15 @@ from xytour.solver.wellformed import whole
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from xytour.solver.bound import Loose
+    from xytour.solver.problem import IntArray
+
 SEARCH_SHARE = 0.4
 """Share of the time after which bounds are sought."""
 
-RECOMBINE_AT = (0.5, 1.0)
-"""When tours are recombined, as shares of the search."""
+PARTS, MANY_PARTS = 2, 4
+"""Parts of the search, each with a recombination; and where the stops to put in are chosen anew
+with each."""
 
 RECOMBINE_SHARE = 0.08
 """Most share of the time for each recombination."""
@@ -45,8 +52,11 @@ HOT, COLD = 1.0, 0.2
 GRACE = 0.02
 """Seconds beyond the time limit that the bound may take if there is none yet."""
 
-MANY, LARGE = 300, 480
-"""Stops beyond which only a part of them is searched at a time: on several days, on one."""
+MANY, SOUGHT = 300, 150
+"""Of more stops than these on several days, so many are put in at a time."""
+
+LARGE = 480
+"""Stops beyond which a problem is too large to be bounded day by day."""
 
 LONGEST = 1e9
 """Most seconds that a solve can be given."""
@@ -132,7 +142,7 @@ def solve(
     _check_call(time_limit, iterations, seed)
     check_starts(problem, starts)
     limits = Limits(began, min(time_limit, LONGEST), iterations, progress, should_stop)
-    if problem.n_stops > (MANY if problem.n_days > 1 else LARGE):
+    if problem.n_stops > LARGE:
         from xytour.solver.large import LargeWork
 
         return LargeWork(problem, seed, limits, starts).run()
@@ -211,6 +221,7 @@ class Work:
         self.limits = limits
         self.plans = Plans(problem)
         self.search = Search(problem, seed)
+        self.is_many = problem.n_days > 1 and MANY < problem.n_stops <= LARGE
         self.bound: int | None = None
         self.first_seconds = 0.0
         self.batch = FEWEST_STEPS
@@ -226,13 +237,13 @@ class Work:
                 "infeasible", (), (), 0, self.bound, self.limits.seconds, 0, groups, 0.0, short
             )
         limit = self.limits.time_limit
+        loose = None
         if self.limits.seconds < limit / 2:
-            self.lower(upper_bound(self.problem, deadline=self.limits.deadline))
+            loose = loose_bound(self.problem, deadline=self.limits.deadline)
+            self.lower(loose.bound)
         first = SEARCH_SHARE * limit
         if self.problem.n_days > 1:
-            for part in RECOMBINE_AT:
-                self.search_until(part * first, cold_at=first)
-                self.recombine()
+            self.search_parts(first, loose)
         else:
             self.search_until(min(first, ONE_DAY_SECONDS))
         self.tighten()
@@ -242,26 +253,60 @@ class Work:
             check(self.problem, solution)
         return solution
 
+    def search_parts(self, until: float, loose: Loose | None) -> None:
+        """Search a few times, each time for some of many stops, and recombine what was found."""
+        count = MANY_PARTS if self.is_many else PARTS
+        for part in range(1, count + 1):
+            if self.must_stop():
+                return
+            if self.is_many and loose is not None and loose.is_found:
+                self.seek(to_search(self.plans, loose, self.plan() if part > 1 else None, SOUGHT))
+                if part == 1:
+                    self._fill_starts()
+                self.search.restart()
+            self.search_until(part / count * until, cold_at=until, share=(part, count))
+            self.recombine()
+        if self.is_many and self.search.missing_of_best > 0:
+            self.search.seek(range(self.problem.n_stops))
+            self.search.restart()
+
+    def seek(self, stops: IntArray) -> None:
+        """Put in some stops, those that may have to be, and those of the best plan alone."""
+        problem = self.problem
+        needed = np.isin(problem.group, sorted(problem.required))
+        for category, weight in zip(problem.categories, problem.weights, strict=True):
+            needed |= (weight > 0) & (category.least > 0)
+        own = [stop for tour in self.search.best()[0] for stop in tour]
+        chosen = [stops, np.flatnonzero(needed), np.array(own, dtype=np.int64)]
+        self.search.seek(np.unique(np.concatenate(chosen)))
+
     def begin(self) -> bool:
         """Find a first plan; return whether there is any to begin from.
 
         Given plans come first. Without any, days are begun empty, or with one stop where they
         cannot be passed without. A problem whose only feasible trips need more is given up.
         """
+        if self.is_many:
+            self.seek(to_begin(self.problem, self.starts, SOUGHT))
         found = self._begin_from_given()
-        is_enough = found and self.search.missing_of_best == 0
-        for plan in () if is_enough else starting_plans(self.plans):
-            if not self.search.load(plan.tours, plan.beds):
-                continue
-            self.search.fill()
-            if not found:
-                self.first_seconds = self.limits.seconds
-            found = True
-            if self.limits.seconds > self.limits.time_limit / 4:
-                break
+        if not (found and self.search.missing_of_best == 0):
+            found |= self._fill_starts(is_first=not found)
         if found:
             self.search.restart()
             self.tell()
+        return found
+
+    def _fill_starts(self, *, is_first: bool = False) -> bool:
+        """Fill plans made of beds; return whether there is any, and note the time of the first."""
+        found = False
+        for plan in starting_plans(self.plans):
+            if self.search.load(plan.tours, plan.beds):
+                self.search.fill()
+                if is_first and not found:
+                    self.first_seconds = self.limits.seconds
+                found = True
+                if self.limits.seconds > self.limits.time_limit / 4:
+                    break
         return found
 
     def _begin_from_given(self) -> bool:
@@ -313,18 +358,20 @@ class Work:
             self.lower(bound)
         return bound
 
-    def search_until(self, seconds: float, cold_at: float | None = None) -> None:
-        """Search until so much time, or all steps, are used up, getting colder on the way.
+    def search_until(
+        self, seconds: float, cold_at: float | None = None, share: tuple[int, int] = (1, 1)
+    ) -> None:
+        """Search until so much time, or a share of the steps, is used up, getting colder.
 
         It is coldest at the end, or at the time given.
         """
         start = self.limits.seconds if cold_at is None else 0.0
-        step = self.search.steps_done
+        step = self.search.steps_done if cold_at is None else 0
         if self.limits.iterations is not None:
             seconds = self.limits.time_limit
         while not self.is_done and not self.must_stop():
             now = self.limits.seconds
-            left = self._steps_left()
+            left = self._steps_left(share)
             if now >= seconds or not left:
                 return
             if self.limits.iterations is None:
@@ -360,10 +407,11 @@ class Work:
             self.search.run(min(left, FEWEST_STEPS), HOT, HOT)
         return True
 
-    def _steps_left(self) -> int:
+    def _steps_left(self, share: tuple[int, int] = (1, 1)) -> int:
         if self.limits.iterations is None:
             return MOST_STEPS
-        return max(0, self.limits.iterations - self.search.steps_done)
+        part, parts = share
+        return max(0, self.limits.iterations * part // parts - self.search.steps_done)
 
     def _set_batch(self, taken: float, left: float) -> None:
         """Choose how many steps to do before looking at the clock again."""

@@ -21,11 +21,11 @@ from xytour.solver.problem import Problem, Solution
 @pytest.fixture(params=[0, 1_000])
 def all_are_large(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
     """Let a part have two stops, so that tiny problems are large, or at least many."""
-    monkeypatch.setattr(import_module("xytour.solver.solve"), "MANY", 0)
-    monkeypatch.setattr(import_module("xytour.solver.solve"), "LARGE", request.param)
-    monkeypatch.setattr(large, "LARGE", request.param)
+    module = import_module("xytour.solver.solve")
+    monkeypatch.setattr(module, "MANY", 0)
+    monkeypatch.setattr(module, "LARGE", request.param)
+    monkeypatch.setattr(module, "SOUGHT", 2)
     monkeypatch.setattr(large, "SEARCHED", 2)
-    monkeypatch.setattr(large, "FEWER", 2)
 
 
 @pytest.mark.usefixtures("all_are_large")
