@@ -140,6 +140,7 @@ def _comfort(draw: Random, start: date) -> dict[str, Any]:
         fields["early_start"] = draw.choice(("05:00", "07:00"))
     if draw.random() < 0.2:
         fields["evening_end"] = draw.choice(("21:30", "22:30"))
+        fields["day_end"] = ("19:00", "20:30")[start.day % 2]
     if draw.random() < 0.2:
         fields["today"] = start - timedelta(days=draw.choice((0, 1, 30)))
     if draw.random() < 0.2:

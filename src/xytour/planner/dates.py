@@ -113,11 +113,17 @@ class Daytime:
         lengths = {kind: PICNIC_MIN[kind] for name, kind in MEALS.items() if name in meals}
         lengths |= {REST: pace.rest_min, LEISURE: pace.free_min or 0}
         due = [
-            Break(kind, *STARTS[kind], length, picnic_fen if kind in MEAL_NAMES else 0)
+            Break(kind, *self._starts(kind, length), length, picnic_fen * (kind in MEAL_NAMES))
             for kind, length in lengths.items()
             if length and self.is_due(kind)
         ]
         return tuple(sorted(due, key=lambda pause: pause.lo))
+
+    def _starts(self, kind: int, length: int) -> tuple[int, int]:
+        """Return when a meal or a pause may begin, so that the party still visits and eats."""
+        (begin, end), (first, last) = self.span, STARTS[kind]
+        soonest = max(begin, first)
+        return soonest, max(soonest, min(last, end - length))
 
     def is_due(self, kind: int) -> bool:
         """Whether a meal or a pause has a place on this day, if it is wished for."""

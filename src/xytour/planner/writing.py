@@ -66,11 +66,18 @@ class Writer:
         nights = nights_of(self)
         for night, (evening, morning) in zip(nights, pairwise(drafts), strict=True):
             morning[:0] = night.breakfast(morning[0].start)
-            evening.extend(night.items(evening[-1].end, morning[0].start))
+            # Who is back too late for anything else goes to bed at once.
+            back = evening[-1].end if evening else self._begin(night.d)
+            evening.extend(night.items(back, morning[0].start))
         return tuple(
             Day(date=day.date, items=tuple(items))
             for day, items in zip(self.trip.days, drafts, strict=True)
         )
+
+    def _begin(self, d: int) -> datetime:
+        """Return when a day begins."""
+        day = self.trip.days[d]
+        return day.at(day.begins, self.trip.zone)
 
     def bed(self, night: int) -> str:
         """Return the place where a night is spent."""

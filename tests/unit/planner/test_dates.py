@@ -44,6 +44,15 @@ def test_early_and_late_outings_widen_the_ways_but_not_the_visits(region):
     assert day.span == (510, 1_230)
 
 
+def test_meals_are_over_by_the_end_of_the_day_however_long_the_evening(region):
+    """Only what is done at night, and its ways, come after the end of the day."""
+    (day,) = days(region, days=1, day_end="19:00", evening_end="22:00")
+
+    dinner = day.breaks(("lunch", "dinner"), 0)[-1]
+
+    assert dinner.hi + dinner.length == 1_140
+
+
 def test_rest_and_free_time_come_between_the_meals(region):
     """On a full day: lunch, rest, free time, dinner."""
     pace = xt.Pace(rest_min=45, free_min=60)

@@ -148,6 +148,7 @@ class Terms:
 
 def take(terms: Terms, edit: Edit) -> None:
     """Put an edit into the terms of a trip."""
+    _check_open(terms.itinerary, edit)
     if isinstance(edit, Lock):
         day = edit.date or terms.day_of(edit.place_id)
         terms.lock(edit.model_copy(update={"date": day}))
@@ -178,6 +179,29 @@ def take(terms: Terms, edit: Edit) -> None:
         terms.holds.append(edit)
     else:
         _take_fields(terms, edit)
+
+
+def _check_open(itinerary: Itinerary, edit: Edit) -> None:
+    """Raise if an edit would change what is past.
+
+    Raises
+    ------
+    RequestError
+        Its date is over, or the party has been at its place.
+    """
+    opened = itinerary.revision.open_from if itinerary.revision else None
+    if opened is None:
+        return
+    msg = f"the trip is under way, open from {opened:%Y-%m-%d %H:%M} on:"
+    day = getattr(edit, "date", None)
+    if day is not None and day < opened.date():
+        fault = Fault("date", f"{day}", "that day is over", "name a day still to come")
+        raise RequestError(msg, [fault])
+    place_id = edit.out if isinstance(edit, Swap) else getattr(edit, "place_id", None)
+    done = [visit for visit in itinerary.visits if visit.start < opened]
+    if not isinstance(edit, Wish) and place_id in {visit.place_id for visit in done}:
+        what = "the party has been there by then"
+        raise RequestError(msg, [Fault("place_id", repr(place_id), what, "name another place")])
 
 
 def _take_fields(terms: Terms, edit: ExtendTrip | SetParty | SetBudget) -> None:

@@ -134,6 +134,9 @@ def _extend(trip: Trip, draft: Draft, hold: Extend) -> None:
     exact = any(int(draft.duration[s].max()) == hold.minutes for s in stops)
     for stop in () if exact else shorter:
         option = draft.options[stop]
+        alike = [s for s in stops if draft.options[s].activity == option.activity]
+        if hold.minutes > max(int(draft.duration[s].max()) for s in alike):
+            continue  # what is done there does not take so long
         add = hold.minutes - option.minutes
         windows = [[(a, b - add) for a, b in row if a <= b - add] for row in draft.windows[stop]]
         # The worth of time as scoring has it: a stay r times as long is worth r ** linger.

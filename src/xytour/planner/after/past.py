@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from xytour.errors import RequestError
+from xytour.model.base import minutes_of
 from xytour.model.itinerary import Day, Free, Leg, Meal, StayItem, Wait
 from xytour.planner.after.draft import Draft
 from xytour.planner.after.recalling import recall
@@ -126,7 +127,7 @@ def _with_buffer(items: Sequence[Item], count: int) -> Sequence[Item]:
 def _at(itinerary: Itinerary, trip: Trip, d: int, items: Sequence[Item]) -> Past:
     last = items[-1]
     minute = _minute(trip, d, last.end)
-    return Past(itinerary.days[:d], tuple(items), _place(itinerary, d, items), minute)
+    return Past(itinerary.days[:d], tuple(items), _place(itinerary, trip, d, items), minute)
 
 
 def _minute(trip: Trip, d: int, moment: datetime) -> int:
@@ -136,15 +137,19 @@ def _minute(trip: Trip, d: int, moment: datetime) -> int:
     return round((local - midnight).total_seconds() / 60)
 
 
-def _place(itinerary: Itinerary, d: int, items: Sequence[Item]) -> str:
+def _place(itinerary: Itinerary, trip: Trip, d: int, items: Sequence[Item]) -> str:
     """Return where the party is after some items."""
     for item in reversed(items):
         if isinstance(item, Leg):
             return item.to_id
         if item.place_id is not None:
             return item.place_id
+    if d == 0:
+        start = trip.days[0].starts_at
+        assert start is not None  # noqa: S101 (no bed comes before the first day)
+        return start
     night = itinerary.days[d - 1].items[-1]
-    assert isinstance(night, StayItem)  # noqa: S101 (a picnic cannot come first on the first day)
+    assert isinstance(night, StayItem)  # noqa: S101 (each day but the first comes after a night)
     return night.place_id
 
 
@@ -226,10 +231,15 @@ def _first_day(trip: Trip, past: Past, here: str) -> Daytime:
     return replace(
         day,
         starts_at=here,
-        begins=min(day.begins, minute) if past.here is None else minute,
+        begins=min(day.begins, minute - _packing(trip, day)) if past.here is None else minute,
         earliest=max(day.earliest, minute),
         arrival_margin=0,
     )
+
+
+def _packing(trip: Trip, day: Daytime) -> int:
+    """Return the time that a day keeps for packing before the party leaves its bed, minutes."""
+    return max(0, day.earliest - minutes_of(trip.request.early_start or trip.request.day_start))
 
 
 def _spend(trip: Trip, draft: Draft, past: Past, done: Course) -> None:

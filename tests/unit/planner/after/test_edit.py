@@ -215,3 +215,28 @@ def test_a_place_in_the_plan_is_not_suggested(planner, trip):
     """It is there already, and that is said."""
     with pytest.raises(xt.RequestError, match="in the plan already"):
         planner.suggest(trip, trip.visits[0].place_id)
+
+
+def test_an_activity_is_not_done_for_longer_than_it_takes(planner, region, edit):
+    """Who wants to stay longer than an activity takes visits the place instead, or is refused."""
+    park = region.by_id["shihe-park"]
+    longest = max(activity.minutes for activity in park.activities)
+    request = xt.TripRequest(start="2026-04-10", days=1, must_visit=[park.id])
+    old = planner.plan(request, **STEPS)
+
+    new = edit(Extend(park.id, longest + 10), old=old)
+
+    (there,) = [visit for visit in new.visits if visit.place_id == park.id]
+    assert there.type == "visit"
+    assert there.minutes >= longest + 10
+
+
+def test_what_is_past_is_not_edited(planner, trip):
+    """Under way, a place that was visited stays, and days that are over stay as they were."""
+    second = trip.days[1].items[2].start
+    under_way = planner.replan(trip, second, [xt.Delay(20)], **STEPS)
+    seen, day = trip.visits[0].place_id, trip.days[0].date
+
+    for change in (Remove(seen), Extend(seen, 200), FinishEarly(day, "15:00")):
+        with pytest.raises(xt.RequestError, match="under way"):
+            planner.edit(under_way, change, **STEPS)

@@ -339,3 +339,20 @@ def test_random_changes_of_random_trips():
 
     assert done["changed"] > 0
     assert [what for what in done if what.startswith("fault")] == []
+
+
+def test_who_comes_to_bed_after_the_day_has_closed_sleeps(planner, check):
+    """On the last ride of a long day nothing is left of the day but the night."""
+    request = xt.TripRequest(
+        start="2026-04-08", days=3, day_end="19:00", evening_end="20:00", must_visit=["jiyunshan"]
+    )
+    old = planner.plan(request, **STEPS)
+    last = old.days[0].items[-2]
+    now = last.end - timedelta(minutes=1)
+
+    new = planner.replan(old, now, [xt.LongerMeal("dinner", 40)], **STEPS)
+
+    check(new, old, now)
+    night = new.days[0].items[-1]
+    assert night.type == "stay"
+    assert night.start >= last.end
