@@ -13,7 +13,16 @@ from xytour.model.itinerary import Day, Free, Leg, Meal, StayItem, Wait
 from xytour.planner.after.draft import Draft
 from xytour.planner.after.recalling import recall
 from xytour.planner.caps import BUDGET, spent_fen
-from xytour.planner.dates import DINNER, LEISURE, LUNCH, MEAL_NAMES, MEALS, REST, local_time
+from xytour.planner.dates import (
+    CHECK_OUT_MIN,
+    DINNER,
+    LEISURE,
+    LUNCH,
+    MEAL_NAMES,
+    MEALS,
+    REST,
+    local_time,
+)
 from xytour.planner.words import say
 
 if TYPE_CHECKING:
@@ -206,7 +215,8 @@ def rest_of(trip: Trip, posed: Posed, past: Past) -> Rest:
     last_bed = _last_bed(past)
     draft.drop_days(today)
     if last_bed is not None:
-        _keep_bed(draft, posed.places.index(last_bed), one_bed=posed.problem.one_bed)
+        nights = len(draft.beds) if posed.problem.one_bed else int(_left_bags(past))
+        _keep_bed(draft, posed.places.index(last_bed), nights)
     here = past.here or last_bed
     assert here is not None  # noqa: S101 (the party is somewhere)
     first = _first_day(trip, past, here)
@@ -284,13 +294,23 @@ def _last_bed(past: Past) -> str | None:
     return night.place_id if isinstance(night, StayItem) else None
 
 
-def _keep_bed(draft: Draft, location: int, *, one_bed: bool) -> None:
-    """Let the next night know where the last one was spent."""
+def _left_bags(past: Past) -> bool:
+    """Whether the party went out this morning without the time to pack: it comes back then."""
+    idle = 0.0
+    for item in past.items:
+        if isinstance(item, Leg):
+            return idle < CHECK_OUT_MIN
+        if isinstance(item, Wait | Free):
+            idle += (item.end - item.start).total_seconds() / 60
+    return False
+
+
+def _keep_bed(draft: Draft, location: int, nights: int) -> None:
+    """Let the next night know where the last one was spent; spend so many nights there."""
     penalty = draft.posed.problem.bed_change_penalty
-    for night in range(len(draft.beds)):
-        if one_bed:
-            there = [k for k, bed in enumerate(draft.beds[night]) if bed.location == location]
-            draft.keep_beds(night, there or range(len(draft.beds[night])))
+    for night in range(min(nights, len(draft.beds))):
+        there = [k for k, bed in enumerate(draft.beds[night]) if bed.location == location]
+        draft.keep_beds(night, there or range(len(draft.beds[night])))
     if draft.beds and draft.days[0].end is None:
         draft.beds[0] = tuple(
             bed if bed.location == location else replace(bed, profit=bed.profit - penalty)
