@@ -149,14 +149,26 @@ def to_search(plans: Plans, loose: Loose, plan: Plan | None, count: int) -> IntA
     count
         How many to return, about.
     """
-    worth = loose.worth.max(axis=1)
     if plan is None:
-        return best_worth(worth, count)
+        return promising(loose, count)
     near = int(NEAR * count)
     ends = [plans.ends(plan, d) for d in range(plans.problem.n_days)]
     return np.union1d(
-        near_plan(plans.problem, loose, plan, ends, near), best_worth(worth, count - near)
+        near_plan(plans.problem, loose, plan, ends, near), promising(loose, count - near)
     )
+
+
+def promising(loose: Loose, count: int) -> IntArray:
+    """Return the stops worth most for what they use.
+
+    Parameters
+    ----------
+    loose
+        What a problem's stops are worth.
+    count
+        How many to return, about.
+    """
+    return best_worth(loose.worth.max(axis=1), count)
 
 
 def near_plan(

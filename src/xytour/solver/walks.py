@@ -28,7 +28,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from xytour.solver.bound import EXACT, SCALE, Programme, day_ends
-from xytour.solver.focus import best_worth
+from xytour.solver.focus import promising
 from xytour.solver.memory import COMPILED, MEMORY, Memory
 from xytour.solver.nearest import in_time
 
@@ -259,7 +259,7 @@ class Walks:
     def _cluster(self) -> tuple[IntArray, IntArray, IntArray]:
         """Return stops that stand for themselves, the others by cell, and the cells' firsts."""
         problem = self.problem
-        nodes = best_worth(self.loose.worth.max(axis=1), NODES)
+        nodes = promising(self.loose, NODES)
         rest = np.setdiff1d(np.flatnonzero(self.loose.worth.max(axis=1) > -np.inf), nodes)
         if not len(rest) or not len(nodes):
             return nodes, rest, np.zeros(min(1, len(rest)), dtype=np.int64)

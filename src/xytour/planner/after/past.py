@@ -296,12 +296,12 @@ def _last_bed(past: Past) -> str | None:
 
 def _left_bags(past: Past) -> bool:
     """Whether the party went out this morning without the time to pack: it comes back then."""
-    idle = 0.0
+    idle = 0
     for item in past.items:
         if isinstance(item, Leg):
             return idle < CHECK_OUT_MIN
         if isinstance(item, Wait | Free):
-            idle += (item.end - item.start).total_seconds() / 60
+            idle += item.minutes
     return False
 
 
