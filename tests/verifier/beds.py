@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from verifier.calendar_days import ONE_DAY
 from verifier.days import is_for_the_way_only
+from verifier.revised import is_late_back
 from verifier.trip import (
     CHECK_IN_MIN,
     CHECK_OUT_MIN,
@@ -123,7 +124,7 @@ def _luggage_faults(trip: Trip, night: Item) -> Iterator[str]:
     if is_new and not is_for_the_way_only(trip, night.day):
         end = night.begin + CHECK_IN_MIN
         waits = ready is not None and night.begin == minutes_of(ready)
-        if end > trip.out_until and not waits:
+        if end > trip.out_until and not waits and not is_late_back(trip, night.day):
             yield night.says(f"checked in by {clock(end)}, after {clock(trip.out_until)}")
 
 

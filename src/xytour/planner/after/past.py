@@ -163,12 +163,8 @@ def _place(itinerary: Itinerary, trip: Trip, d: int, items: Sequence[Item]) -> s
 
 
 def delayed(past: Past, trip: Trip, minutes: int, reason: str) -> Past:
-    """Return a past after which so much more time has gone by where the party is."""
-    if past.here is None or past.minute is None:
-        first = trip.days[past.today]
-        return replace(
-            past, minute=(first.earliest if past.minute is None else past.minute) + minutes
-        )
+    """Return a past after which so much more time has gone by where the party is, out of bed."""
+    assert past.here is not None and past.minute is not None  # noqa: S101, PT018
     day = trip.days[past.today]
     start, end = (day.at(m, trip.zone) for m in (past.minute, past.minute + minutes))
     wait = Wait(start=start, end=end, place_id=past.here, name=trip.name(past.here), reason=reason)
@@ -204,11 +200,7 @@ def rest_of(trip: Trip, posed: Posed, past: Past) -> Rest:
     """
     draft = Draft(posed)
     if not past.days and past.here is None:
-        if past.minute is None:
-            return Rest(trip, draft, ())
-        days = [replace(trip.days[0], earliest=past.minute), *trip.days[1:]]
-        draft.days[0] = replace(draft.days[0], earliest=past.minute)
-        return Rest(replace(trip, days=days), draft, ())
+        return Rest(trip, draft, ())
     today = past.today
     done = recall(trip, posed, past.all_days)
     _spend(trip, draft, past, done)

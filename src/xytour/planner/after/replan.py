@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from xytour.errors import RequestError
-from xytour.model.base import clock_of
+from xytour.model.base import clock_of, minutes_of
 from xytour.model.happening import (
     Closed,
     Delay,
@@ -39,9 +39,13 @@ if TYPE_CHECKING:
     from xytour.model.itinerary import Day, Itinerary
     from xytour.model.revision import ChangePrices
     from xytour.planner.after.standing import Standing
+    from xytour.planner.dates import Daytime
     from xytour.planner.planner import Planner
     from xytour.planner.progress import Effort
     from xytour.planner.trip import Trip
+
+LAST_MINUTE = 24 * 60 - 1
+"""No day can begin after it."""
 
 
 def replanned(
@@ -62,7 +66,7 @@ def replanned(
     if revision and revision.open_from and now < revision.open_from:
         now = max(now, revision.now or now)
     _put_down(terms, trip, now, events)
-    past = _past(itinerary, trip, now, events)
+    past = _past(terms, trip, now, events)
     standing = stand(planner, terms.request, terms.holds, past)
     rest = standing.rest()
     _rest_until(rest, events, now)
@@ -134,26 +138,45 @@ def _check_known(terms: Terms, some_id: str) -> None:
         raise RequestError(msg)
 
 
-def _past(itinerary: Itinerary, trip: Trip, now: datetime, events: Sequence[Event]) -> Past:
+def _past(terms: Terms, trip: Trip, now: datetime, events: Sequence[Event]) -> Past:
     """Return what is past, with the time that events take where the party is."""
-    past = past_at(itinerary, trip, now)
+    past = past_at(terms.itinerary, trip, now)
     closed = {event.id for event in events if isinstance(event, Closed) and event.since is None}
     past = _cut_short(past, trip, now, closed)
-    language = itinerary.language
     for event in events:
-        if isinstance(event, Delay):
-            past = delayed(past, trip, event.minutes, tell("r-delay", language))
-        elif isinstance(event, Rest):
-            minutes = event.minutes
-            if event.until is not None and past.minute is not None:
-                until = local_time(event.until, trip.zone)
-                midnight = trip.days[past.today].at(0, trip.zone)
-                minutes = round((until - midnight).total_seconds() / 60) - past.minute
-                if until.date() > now.date():
-                    minutes = None  # at the bed, see _rest_until
-            if minutes is not None and minutes > 0:
-                past = delayed(past, trip, minutes, tell("r-rest", language))
+        minutes = _minutes_of(event, trip, past, now)
+        if minutes <= 0:
+            continue
+        if past.here is None:
+            _sleep_in(terms, trip.days[past.today], minutes)
+        else:
+            key = "r-delay" if isinstance(event, Delay) else "r-rest"
+            past = delayed(past, trip, minutes, tell(key, trip.request.language))
     return past
+
+
+def _minutes_of(event: Event, trip: Trip, past: Past, now: datetime) -> int:
+    """Return how long an event holds the party where it is; beyond today see `_rest_until`."""
+    if not isinstance(event, Delay | Rest):
+        return 0
+    if isinstance(event, Delay) or event.until is None:
+        return event.minutes or 0
+    until = local_time(event.until, trip.zone)
+    if until.date() > now.date():
+        return 0
+    day = trip.days[past.today]
+    since = day.earliest if past.minute is None else past.minute
+    return round((until - day.at(0, trip.zone)).total_seconds() / 60) - since
+
+
+def _sleep_in(terms: Terms, day: Daytime, minutes: int) -> None:
+    """Let a day begin so much later; the plans that follow know of it."""
+    earliest = day.earliest
+    for hold in terms.holds:
+        if isinstance(hold, StartLate) and hold.date == day.date:
+            earliest = max(earliest, minutes_of(hold.at))
+    at = clock_of(min(earliest + minutes, LAST_MINUTE))
+    take(terms, StartLate(date=day.date, at=at))
 
 
 def _cut_short(past: Past, trip: Trip, now: datetime, closed: set[str]) -> Past:
@@ -303,13 +326,17 @@ def _misses(standing: Standing, rest: RestOfTrip, new: Itinerary) -> list[Change
         if kind in MEAL_NAMES
     ]
     planned = standing.trip.days[standing.past.today].latest
-    last = new.days[standing.past.today].items[-1]
-    back = last.start if isinstance(last, StayItem) else None
     due = standing.trip.days[standing.past.today].at(planned, standing.trip.zone)
-    if back is not None and back > due:
-        text = tell("c-late-back", language, time=f"{back:%H:%M}", due=clock_of(planned))
+    last = new.days[standing.past.today].items[-1]
+    if not isinstance(last, StayItem):
+        return found
+    in_bed = last.start + timedelta(minutes=last.check_in_min)
+    waited = f"{last.start:%H:%M}" == last.check_in
+    if last.start > due or (in_bed > due and not waited):
+        key = "c-late-in" if last.check_in_min else "c-late-back"
+        text = tell(key, language, time=f"{in_bed:%H:%M}", due=clock_of(planned))
         found.append(
-            Change(kind="late-back", date=today.date, after=back, reason="no-time", text=text)
+            Change(kind="late-back", date=today.date, after=in_bed, reason="no-time", text=text)
         )
     return found
 

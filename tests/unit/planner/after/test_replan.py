@@ -9,6 +9,7 @@ from verifier import verify
 
 import xytour as xt
 from benchmarks.fuzz_after import run
+from xytour.model.happening import FinishEarly
 from xytour.model.itinerary import Leg
 from xytour.model.revision import ChangePrices
 
@@ -375,3 +376,38 @@ def test_who_left_the_bags_comes_back_to_them(planner, check):
 
     check(new, old, out.end)
     assert new.days[d].items[-1].place_id == beds[d]
+
+
+@pytest.mark.parametrize(
+    "event", [xt.Delay(90), xt.Rest(90), xt.Rest(until="2026-04-11T10:15")], ids=repr
+)
+def test_a_morning_in_bed_is_not_cut_short_later(planner, trip, check, event):
+    """What holds the party at its bed still does after an edit, and after the next replan."""
+    now = "2026-04-11T05:00"
+    first = planner.replan(trip, now, [event], **STEPS)
+    leaves = next(item.start for item in first.days[1].items if item.type == "leg")
+    planned = next(item.start for item in trip.days[1].items if item.type == "leg")
+    assert leaves >= planned + timedelta(minutes=60)
+
+    edited = planner.edit(first, FinishEarly("2026-04-12", "15:00"), **STEPS)
+    again = planner.replan(first, "2026-04-11T05:30", [xt.Wish("xinyang-museum")], **STEPS)
+
+    for new in (first, edited, again):
+        check(new, trip, now)
+        assert next(item.start for item in new.days[1].items if item.type == "leg") >= leaves
+
+
+def test_who_checks_in_late_is_told(planner, trip, check):
+    """Where the party is at a bed in time, but its room is not, the plan says so."""
+    *_, last = [visit for visit in trip.visits if visit.start.date() == trip.days[0].date]
+    way = next(item for item in trip.days[0].items if item.start >= last.end if item.type == "leg")
+    ends = last.end.replace(hour=20, minute=0)
+    minutes = round((ends - last.end - (way.end - way.start)).total_seconds() / 60) - 5
+
+    new = planner.replan(trip, last.end - timedelta(minutes=1), [xt.Rest(minutes)], **STEPS)
+
+    check(new, trip, last.end - timedelta(minutes=1))
+    (change,) = [change for change in new.revision.changes if change.kind == "late-back"]
+    night = new.days[0].items[-1]
+    assert change.after == night.start + timedelta(minutes=15)
+    assert "checked in by" in change.text
