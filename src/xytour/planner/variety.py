@@ -40,8 +40,7 @@ def keep_apart(
     Parameters
     ----------
     region, request
-        Of the trip. What the traveller asked for by name is not kept apart: places that
-        must be visited, chapters of a story that is followed, places of appointments.
+        Of the trip.
     places
         Place id of each location.
     minutes
@@ -52,6 +51,29 @@ def keep_apart(
     (locations, locations) bool
         Which ways were closed.
     """
+    sorts = _sorts(region, request, places)
+    closed: NDArray[np.bool_] = (sorts[:, None] == sorts) & (sorts >= 0)
+    np.fill_diagonal(closed, val=False)
+    minutes[closed] = UNREACHABLE
+    return closed
+
+
+def alike_ones(
+    region: Region, request: TripRequest, places: Sequence[str], place_id: str
+) -> NDArray[np.bool_]:
+    """Return which of some places are not visited straight after one."""
+    sorts = _sorts(region, request, [*places, place_id])
+    is_other = np.array([other != place_id for other in places])
+    closed: NDArray[np.bool_] = (sorts[:-1] == sorts[-1]) & (sorts[:-1] >= 0) & is_other
+    return closed
+
+
+def _sorts(region: Region, request: TripRequest, places: Sequence[str]) -> IntArray:
+    """Return the sort of each place: equal numbers are alike, those of -1 like no other.
+
+    What the traveller asked for by name is not kept apart: places that must be visited, chapters
+    of a story that is followed, places of appointments.
+    """
     asked = {*request.must_visit, *(appointment.at for appointment in request.appointments)}
     asked |= {place for story in request.stories for place in region.story_by_id[story].chapters}
     sort_of: dict[tuple[str, str | None], int] = {}
@@ -61,7 +83,4 @@ def keep_apart(
         if isinstance(place, Sight) and place_id not in asked:
             sort = (place.kind, main_theme(place))
             sorts[k] = sort_of.setdefault(sort, len(sort_of))
-    closed: NDArray[np.bool_] = (sorts[:, None] == sorts) & (sorts >= 0)
-    np.fill_diagonal(closed, val=False)
-    minutes[closed] = UNREACHABLE
-    return closed
+    return sorts

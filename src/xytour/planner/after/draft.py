@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from xytour.network.travel import UNREACHABLE
 from xytour.planner.caps import BUDGET
 from xytour.planner.rewards import POINT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+
+    from numpy.typing import NDArray
 
     from xytour.planner.options import Option
     from xytour.planner.posing import Posed
@@ -43,6 +46,9 @@ class Draft:
         self.spendable = posed.spendable
         self.caps: list[Cap] = list(problem.caps)
         self.categories: list[Category] = list(problem.categories)
+        self.places = list(posed.places)
+        self.travel, self.fares = problem.travel, problem.travel_cost
+        self.rides, self.far = problem.rides, problem.far
         self.location = problem.location.copy()
         self.group = problem.group.copy()
         self.meal = problem.meal.copy()
@@ -123,6 +129,33 @@ class Draft:
         self.windows.append([list(row) for row in windows])
         return len(self.options) - 1
 
+    def add_location(self, like: int, closed: NDArray[np.bool_]) -> int:
+        """Add a location that is like another one but for ways from it; return it.
+
+        Parameters
+        ----------
+        like
+            The location whose place and whose other ways it has.
+        closed
+            (locations,) where nobody goes from it.
+        """
+        n = len(self.travel)
+        rows = [*range(n), like]
+        self.travel, self.fares = (x[np.ix_(rows, rows)] for x in (self.travel, self.fares))
+        self.travel[n, :n][closed] = UNREACHABLE
+        self.rides = {
+            **self.rides,
+            **{
+                (n, to): ride
+                for (at, to), ride in self.rides.items()
+                if at == like and not closed[to]
+            },
+            **{(at, n): ride for (at, to), ride in self.rides.items() if to == like},
+        }
+        self.far = self.far[rows]
+        self.places.append(self.places[like])
+        return n
+
     def drop_days(self, count: int) -> None:
         """Leave out the first days, which are past, and the nights after them."""
         self.days, self.beds = self.days[count:], self.beds[count:]
@@ -165,6 +198,10 @@ class Draft:
         """Return the changed problem."""
         problem = replace(
             self.posed.problem,
+            travel=self.travel,
+            travel_cost=self.fares,
+            rides=self.rides,
+            far=self.far,
             windows=self.windows,
             days=tuple(self.days),
             beds=tuple(self.beds),
@@ -188,6 +225,7 @@ class Draft:
         return replace(
             self.posed,
             problem=problem,
+            places=tuple(self.places),
             rewards=tuple(replace(reward, category=category) for reward, category in rewards),
             options=tuple(self.options),
             beds=tuple(self.bed_options),

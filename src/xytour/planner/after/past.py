@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING
 
 from xytour.errors import RequestError
 from xytour.model.base import minutes_of
-from xytour.model.itinerary import Day, Free, Leg, Meal, StayItem, Wait
+from xytour.model.itinerary import (
+    ActivityItem,
+    AppointmentItem,
+    Day,
+    Free,
+    Leg,
+    Meal,
+    StayItem,
+    Visit,
+    Wait,
+)
 from xytour.planner.after.draft import Draft
 from xytour.planner.after.recalling import recall
 from xytour.planner.caps import BUDGET, spent_fen
@@ -23,6 +33,7 @@ from xytour.planner.dates import (
     REST,
     local_time,
 )
+from xytour.planner.variety import alike_ones
 from xytour.planner.words import say
 
 if TYPE_CHECKING:
@@ -39,6 +50,9 @@ if TYPE_CHECKING:
 
 PAUSED = {"rest": REST, "leisure": LEISURE}
 """Pauses of the day by what their items say."""
+
+DOING = (Visit, ActivityItem, AppointmentItem, Meal)
+"""What keeps two sights that are alike apart."""
 
 LATEST = {LUNCH: 900, DINNER: 1_230, REST: 960, LEISURE: 1_110}
 """What a delay pushes beyond this, minutes after midnight, is not planned any more."""
@@ -218,13 +232,24 @@ def rest_of(trip: Trip, posed: Posed, past: Past) -> Rest:
     old: SolverDay = draft.days[0]
     draft.days[0] = replace(
         old,
-        start=posed.places.index(here),
+        start=_start(trip, draft, past, here),
         earliest=first.earliest,
         breaks=breaks,
         max_stops=max(0, old.max_stops - counted),
     )
     days = [first, *trip.days[today + 1 :]]
     return Rest(replace(trip, days=days, beds=trip.beds[today:]), draft, missed)
+
+
+def _start(trip: Trip, draft: Draft, past: Past, here: str) -> int:
+    """Return the location where today goes on: nothing like what was visited last comes next."""
+    at = draft.places.index(here)
+    done = [item for item in past.items if isinstance(item, DOING)]
+    if trip.style.alike_in_a_row or not done or done[-1].place_id in {None, here}:
+        return at
+    last = done[-1].place_id
+    closed = alike_ones(trip.region, trip.request, draft.places, last)
+    return draft.add_location(at, closed) if closed.any() else at
 
 
 def _first_day(trip: Trip, past: Past, here: str) -> Daytime:

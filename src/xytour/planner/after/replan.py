@@ -216,7 +216,7 @@ def _let_home(rest: RestOfTrip) -> None:
     if not draft.beds or draft.days[0].end is not None:
         return
     day = draft.days[0]
-    travel = draft.posed.problem.travel
+    travel = draft.travel
     ways = [int(travel[day.start, bed.location]) for bed in draft.beds[0]]
     meals = sum(pause.length for pause in day.breaks if pause.kind in MEAL_NAMES)
     late = day.earliest + min(ways) + meals
@@ -294,17 +294,17 @@ class Reasons:
         """Whether a place could still be visited if nothing else were."""
         rest = self.standing.rest()
         draft = rest.draft
-        problem, day = draft.posed.problem, draft.days[0]
+        day = draft.days[0]
         for stop in draft.stops_of(place_id):
-            at = int(problem.location[stop])
+            at = int(draft.location[stop])
             for d, windows in enumerate(draft.windows[stop]):
                 if not windows:
                     continue
                 if d:
                     return True
-                soonest = day.earliest + int(problem.travel[day.start, at])
+                soonest = day.earliest + int(draft.travel[day.start, at])
                 ends = [day.end] if day.end is not None else [b.location for b in draft.beds[0]]
-                back = min(int(problem.travel[at, end]) for end in ends)
+                back = min(int(draft.travel[at, end]) for end in ends)
                 begin = next((max(soonest, low) for low, high in windows if soonest <= high), None)
                 if begin is not None and begin + int(draft.duration[stop, d]) + back <= day.latest:
                     return True

@@ -411,3 +411,18 @@ def test_who_checks_in_late_is_told(planner, trip, check):
     night = new.days[0].items[-1]
     assert change.after == night.start + timedelta(minutes=15)
     assert "checked in by" in change.text
+
+
+def test_what_comes_next_is_not_like_what_was_visited_last(planner, region, check):
+    """The place between two halls of the revolution closes on the way: the other one must wait."""
+    halls, museum = ("eyuwan-memorial-xinyang", "hejiachong"), "xinyang-museum"
+    others = [p.id for p in (*region.sights, *region.shops) if p.id not in {*halls, museum}]
+    request = xt.TripRequest(start="2026-04-10", days=1, avoid=others, meals=[])
+    old = planner.plan(request, **STEPS)
+    assert [visit.place_id for visit in old.visits][1] == museum
+    on_the_way = old.visits[0].end + timedelta(minutes=3)
+
+    new = planner.replan(old, on_the_way, [xt.Closed(museum)], **STEPS)
+
+    check(new, old, on_the_way)
+    assert [visit.place_id for visit in new.visits] == [old.visits[0].place_id]
