@@ -29,8 +29,8 @@ OUTSIDERS = cython.declare(cython.double, 0.6)
 WANTED = cython.declare(cython.double, 0.5)
 WHOLE_DAYS = cython.declare(cython.double, 0.03)
 LONGEST_STRING = cython.declare(cython.int, 8)
-REMOVALS = cython.declare(cython.double, 4.0)
-WIDE = cython.declare(cython.double, 8.0)  # the same while wishes are not met
+STRINGS = cython.declare(cython.double, 3.5)
+WIDE = cython.declare(cython.double, 6.5)  # the same while wishes are not met
 MOST_POOLED = cython.declare(cython.int, 4096)
 LONGEST_POOLED = cython.declare(cython.int, 60)
 NOISE = cython.declare(cython.double, 1.2)
@@ -929,7 +929,7 @@ class Search:
         outsider: cython.int = -1
         visited: cython.int = 0
         longest: cython.int
-        removals: cython.double
+        most: cython.double
         strings: cython.int
         near: cython.int
         at: cython.int
@@ -955,10 +955,8 @@ class Search:
         longest = (visited + self.n_days - 1) // self.n_days
         if longest > LONGEST_STRING:
             longest = LONGEST_STRING
-        removals = WIDE if self.missing > 0.0 else REMOVALS
-        strings = cython.cast(
-            cython.int, 1.0 + self._draw() * max(1.0, 4.0 * removals / (1.0 + longest) - 1.0)
-        )
+        most = WIDE if self.missing > 0.0 else STRINGS
+        strings = cython.cast(cython.int, 1.0 + self._draw() * (most - 1.0))
         for d in range(self.n_days):
             self.is_cut[d] = 0
         for _ in range(min(strings, self.n_days)):
@@ -1380,10 +1378,17 @@ class Search:
         ]
         return [[int(stop) for stop in tour] for tour in tours], beds
 
-    def pooled_tours(self):
-        """Return (day, start, end, stops) of tours of good plans seen lately, each once."""
-        count = min(self.pooled, self.pool.shape[0])
-        rows = np.asarray(self.pool)[:count].tolist()
+    def pooled_tours(self, most=MOST_POOLED):
+        """Return (day, start, end, stops) of tours of good plans, each once, the newest first.
+
+        Parameters
+        ----------
+        most : int
+            Of the newest so many are looked at.
+        """
+        n = self.pool.shape[0]
+        order = np.arange(self.pooled - 1, max(self.pooled - min(n, most), 0) - 1, -1) % n
+        rows = np.asarray(self.pool)[order].tolist()
         return list(
             dict.fromkeys((row[0], row[1], row[2], tuple(row[4 : 4 + row[3]])) for row in rows)
         )

@@ -34,11 +34,14 @@ PARTS, MANY_PARTS = 2, 4
 """Parts of the search, each with a recombination; and where the stops to put in are chosen anew
 with each."""
 
-RECOMBINE_SHARE = 0.08
-"""Most share of the time for each recombination."""
+RECOMBINE_SHARE, RECOMBINED = 0.08, 1_000
+"""Most share of the time for each recombination; how many tours found last take part."""
 
 PROOF_SHARE = 0.55
 """Share of the time for bounds; what is left after them goes to the search again."""
+
+PATIENCE_SHARE = 0.12
+"""Share of the time after which bounds are given up that hardly get lower."""
 
 COUNTED_ROUNDS = 100
 """Rounds of prices for a single day where steps are counted instead of time."""
@@ -244,10 +247,14 @@ class Work:
         first = SEARCH_SHARE * limit
         if self.problem.n_days > 1:
             self.search_parts(first, loose)
+            self.tighten()
+            if self.search.missing_of_best == 0:
+                self.choose_stops(loose)
+            self.search_until(limit, cold_at=limit)
         else:
             self.search_until(min(first, ONE_DAY_SECONDS))
-        self.tighten()
-        self.search_until(limit)
+            self.tighten()
+            self.search_until(limit)
         solution = self.solution()
         if solution.status != "infeasible":
             check(self.problem, solution)
@@ -259,16 +266,23 @@ class Work:
         for part in range(1, count + 1):
             if self.must_stop():
                 return
-            if self.is_many and loose is not None and loose.is_found:
-                self.seek(to_search(self.plans, loose, self.plan() if part > 1 else None, SOUGHT))
-                if part == 1:
-                    self._fill_starts()
-                self.search.restart()
-            self.search_until(part / count * until, cold_at=until, share=(part, count))
+            self.choose_stops(loose, is_first=part == 1)
+            self.search_until(
+                part / count * until, cold_at=self.limits.time_limit, share=(part, count)
+            )
             self.recombine()
         if self.is_many and self.search.missing_of_best > 0:
             self.search.seek(range(self.problem.n_stops))
             self.search.restart()
+
+    def choose_stops(self, loose: Loose | None, *, is_first: bool = False) -> None:
+        """Choose anew which of many stops to put in, if it is known what they are worth."""
+        if not (self.is_many and loose is not None and loose.is_found):
+            return
+        self.seek(to_search(self.plans, loose, None if is_first else self.plan(), SOUGHT))
+        if is_first:
+            self._fill_starts()
+        self.search.restart()
 
     def seek(self, stops: IntArray) -> None:
         """Put in some stops, those that may have to be, and those of the best plan alone."""
@@ -393,7 +407,8 @@ class Work:
             return  # a number of steps stands for an answer that is the same on any machine
         plan = self.plan()
         most = RECOMBINE_SHARE * self.limits.time_limit
-        better = Master(self.plans, plan, self.search.pooled_tours()).recombine(seconds=most)
+        tours = self.search.pooled_tours(RECOMBINED)
+        better = Master(self.plans, plan, tours).recombine(seconds=most)
         if better is not None and self.search.load(better.tours, better.beds):
             self.search.fill()
             self.tell()
@@ -434,13 +449,18 @@ class Work:
         if is_counted and self.problem.n_days > 1:
             return  # a number of steps stands for an answer that is the same everywhere, soon
         until = min(self.limits.seconds + PROOF_SHARE * limit, limit)
-        trip = TripBound(self.whole_plans, lambda: self.must_stop() or self.limits.seconds > limit)
+        trip = TripBound(
+            self.whole_plans,
+            lambda: self.must_stop() or self.limits.seconds > limit,
+            self.lower,
+        )
         bound = trip.tighten(
             self.wide_plan(),
             self.known_bound(),
             () if is_counted else self.pool(),
             seconds=math.inf if is_counted else until - self.limits.seconds,
             rounds=COUNTED_ROUNDS if is_counted else MOST_ROUNDS,
+            patience=math.inf if is_counted else PATIENCE_SHARE * limit,
         )
         self.take(trip.plan)
         self.lower(bound)
@@ -460,7 +480,9 @@ class Work:
 
     def take(self, plan: Plan | None) -> None:
         """Go on from a plan that may be better than the best one."""
-        if plan is not None and self.search.load(plan.tours, plan.beds):
+        if plan is None or plan.score <= self.search.score_of_best:
+            return
+        if self.search.load(plan.tours, plan.beds):
             self.search.fill()
 
     def solution(self) -> Solution:

@@ -19,6 +19,7 @@ Money is free at this bound.
 from __future__ import annotations
 
 import heapq
+import math
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
@@ -60,6 +61,13 @@ that learn in a round."""
 
 POOL_SHARE = 0.05
 """Most share of the time for learning from the pool."""
+
+FIRST_THIRD, CLOSED = 1 / 3, 0.15
+"""It is given up where since so much of the time taken the gap has not closed by such a share;
+without a choice of beds, where it will not close in time at the pace since then."""
+
+FEWEST_ROUNDS = 8
+"""Without a choice of beds no proof is to be hoped for in fewer rounds."""
 
 LOOK_BACK, WORTH_IT = 6, 0.1
 """Beds are parted once so many rounds have not closed such a share of a gap."""
@@ -111,11 +119,19 @@ class TripBound:
         The problem and what its tours are worth.
     must_stop
         Asked between two rounds.
+    tell
+        Told each lower bound.
     """
 
-    def __init__(self, plans: Plans, must_stop: Callable[[], bool] | None = None) -> None:
+    def __init__(
+        self,
+        plans: Plans,
+        must_stop: Callable[[], bool] | None = None,
+        tell: Callable[[int], object] | None = None,
+    ) -> None:
         self.plans, self.problem = plans, plans.problem
         self.must_stop = must_stop or (lambda: False)
+        self.tell = tell or (lambda _: None)
         self.shared = Shared(plans.problem)
         self.chains = Chains(plans, self.shared, Realm.whole(plans))
         self.is_possible = self.chains.is_possible
@@ -127,6 +143,7 @@ class TripBound:
         self.score = self.rounds = 0
         self.until = self.slowest = 0.0
         self.is_near = False
+        self.track: list[tuple[float, int]] = []  # times and bounds
 
     @property
     def seconds(self) -> float:
@@ -141,6 +158,7 @@ class TripBound:
         *,
         seconds: float,
         rounds: int = MOST_ROUNDS,
+        patience: float = math.inf,
     ) -> int:
         """Lower a bound while time lasts.
 
@@ -156,11 +174,14 @@ class TripBound:
             Time that may be spent, about.
         rounds
             Most rounds of prices.
+        patience
+            Seconds after which it ends where there is no hope for a proof.
         """
         if not self.is_possible or seconds < LEAST_ROUNDS * self.seconds:
             return bound
         began = time.perf_counter()
         self.until, self.rounds = began + seconds, rounds
+        self.began, self.patience = began, patience
         self.plan, self.score = plan, plan.score
         self._start(plan, pool, began + POOL_SHARE * seconds)
         price = first_prices(self.chains, plan, seconds)
@@ -176,7 +197,7 @@ class TripBound:
             others = max([rest, *(-entry[0] for entry in waiting)])
             if self._is_worse(max(part.bound, others)):
                 return min(bound, max(part.bound, others) // SCALE)
-            self._settle(part, self.chains if part is root else None)
+            self._settle(part, others, self.chains if part is root else None)
             is_done = self._is_worse(part.bound) or self._is_over(SPLIT_ROUNDS)
             parts = [] if is_done else split(part, self.score)
             if not (parts or is_done or self._is_worse(part.bound)):
@@ -203,8 +224,43 @@ class TripBound:
         then = time.perf_counter() + rounds * self.slowest
         return self.rounds <= 0 or then > self.until or self.must_stop()
 
-    def _settle(self, part: Part, chains: Chains | None = None) -> None:
-        """Lower the bound of a part by better prices for as long as it is worth it."""
+    def _note(self, bound: int) -> None:
+        """Take down the bound of all parts after a round, and tell it if it is lower."""
+        if self.track and bound // SCALE < self.track[-1][1] // SCALE:
+            self.tell(bound // SCALE)
+        self.track.append((time.perf_counter(), bound))
+
+    def _has_ended(self, part: Part, chains: Chains, *, has_choice: bool) -> bool:
+        """Whether nothing more is to be done for a part."""
+        if self._is_worse(part.bound) or self._is_over() or self._finish(part, chains):
+            return True
+        if part.before is self.chains and self._is_vain(has_choice=has_choice):
+            self.rounds = 0
+        return self.rounds == 0
+
+    def _is_vain(self, *, has_choice: bool) -> bool:
+        """Whether the gap closes so slowly that the time left is better spent otherwise."""
+        now = time.perf_counter()
+        if self.patience == math.inf or self.until <= now:
+            return False
+        if not has_choice and self.until - self.began < FEWEST_ROUNDS * self.slowest:
+            return True
+        then = self.began + FIRST_THIRD * (now - self.began)
+        before = next((bound for at, bound in reversed(self.track) if at <= then), None)
+        if before is None or now - self.began < self.patience:
+            return False
+        score = self.score * SCALE
+        closed = (self.track[-1][1] - score) / (before - score)
+        if has_choice or closed > 1 - CLOSED:
+            return closed > 1 - CLOSED
+        left = (self.until - now) / (now - then)
+        return bool((before - score) * closed ** (1 + left) > TRY_AT * abs(score))
+
+    def _settle(self, part: Part, others: int, chains: Chains | None = None) -> None:
+        """Lower the bound of a part by better prices for as long as it is worth it.
+
+        ``others`` is the greatest bound of all other parts.
+        """
         beds = {night: part.realm.ends[night] for night in self.plans.nights}
         if chains is None:
             if not all(beds.values()):
@@ -224,7 +280,8 @@ class TripBound:
                 part.price, pull = price, PULL
             history.append(min([chain.bound, *history[-1:]]))
             part.bound = min(part.bound, chain.bound)
-            if self._is_worse(part.bound) or self._is_over() or self._finish(part, chains):
+            self._note(max(part.bound, others))
+            if self._has_ended(part, chains, has_choice=has_choice):
                 break
             fresh = self._learn(chains, chain)
             left = part.bound - self.score * SCALE

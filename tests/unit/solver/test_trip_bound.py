@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from random import Random
 
+import numpy as np
 import pytest
 from oracle.brute import best
 from oracle.problems import problem_of, random_problem
@@ -32,7 +33,8 @@ def test_no_trip_scores_more_than_the_tightened_bound(rounds: int) -> None:
     for seed in range(220):
         problem = random_problem(Random(seed))  # noqa: S311
         plans, plan = first_plan(problem)
-        trip = TripBound(plans)
+        told: list[int] = []
+        trip = TripBound(plans, tell=told.append)
         if plan is None or plans.missing(plan) or not trip.is_possible:
             continue
         loose = upper_bound(problem)
@@ -40,9 +42,37 @@ def test_no_trip_scores_more_than_the_tightened_bound(rounds: int) -> None:
         score, _ = best(problem)
         tightened += bound < loose
         assert bound <= loose, seed
+        assert told == sorted(set(told), reverse=True), seed
         if score is not None:
-            assert bound >= score, seed
+            assert all(each >= score for each in (*told, bound)), seed
     assert tightened > 12
+
+
+def test_a_bound_that_hardly_falls_is_given_up() -> None:
+    """Without patience it is left after a few rounds, no lower than one worked on for longer."""
+    random = np.random.default_rng(1)
+    at = random.integers(0, 90, (81, 2))
+    apart = np.abs(at[:, None] - at).sum(axis=2)
+    problem = Problem(
+        travel=apart,
+        location=np.arange(1, 81),
+        duration=np.full((80, 3), 20),
+        profit=np.tile(random.integers(5, 30, 80), (3, 1)).T,
+        cost=np.zeros((80, 3)),
+        group=np.arange(80),
+        windows=[[[(0, 400)]] * 3] * 80,
+        days=(Day(start=0, end=0, earliest=0, latest=400),) * 3,
+    )
+    answer, plans = solve(problem, iterations=20, time_limit=60), Plans(problem)
+    plan = Plan([list(tour) for tour in answer.tours], list(answer.beds))
+    plans.evaluate(plan)
+    hasty, patient = TripBound(plans), TripBound(plans)
+
+    left = hasty.tighten(plan, 10_000, seconds=60, patience=0.0)
+    lower = patient.tighten(plan, 10_000, seconds=60, rounds=30)
+
+    assert len(hasty.track) < len(patient.track)
+    assert left >= lower >= plan.score
 
 
 def test_the_bound_stays_true_where_beds_remember() -> None:
