@@ -40,8 +40,8 @@ STAND_INS = np.arange(0, 2_160, 10)
 UNKNOWN_MIN = 120
 """By so much a train whose departures are not known must be better than one that is known."""
 
-MOST_ROWS = 30_000
-"""So many pairs are kept for next time: those of a few trips, some tens of megabytes."""
+MOST_ROWS = 8_000
+"""So many pairs are kept for next time: those of a hundred trips or so, some ten megabytes."""
 
 NEVER = 1 << 60
 

@@ -325,16 +325,14 @@ def _misses(standing: Standing, rest: RestOfTrip, new: Itinerary) -> list[Change
         for kind in rest.missed
         if kind in MEAL_NAMES
     ]
-    planned = standing.trip.days[standing.past.today].latest
-    due = standing.trip.days[standing.past.today].at(planned, standing.trip.zone)
+    day = standing.trip.days[standing.past.today]
     last = new.days[standing.past.today].items[-1]
-    if not isinstance(last, StayItem):
-        return found
-    in_bed = last.start + timedelta(minutes=last.check_in_min)
-    waited = f"{last.start:%H:%M}" == last.check_in
-    if last.start > due or (in_bed > due and not waited):
+    if isinstance(last, StayItem) and last.start > day.at(day.latest, standing.trip.zone):
+        # The day leaves time for checking in.
+        in_bed = last.start + timedelta(minutes=last.check_in_min)
         key = "c-late-in" if last.check_in_min else "c-late-back"
-        text = tell(key, language, time=f"{in_bed:%H:%M}", due=clock_of(planned))
+        due = clock_of(day.latest + last.check_in_min)
+        text = tell(key, language, time=f"{in_bed:%H:%M}", due=due)
         found.append(
             Change(kind="late-back", date=today.date, after=in_bed, reason="no-time", text=text)
         )

@@ -361,9 +361,7 @@ def test_who_comes_to_bed_after_the_day_has_closed_sleeps(planner, check):
 
 def test_who_left_the_bags_comes_back_to_them(planner, check):
     """Without time to pack in the morning the next night is spent in the same bed."""
-    request = xt.TripRequest(
-        start="2026-04-10", days=4, early_start="07:00", meals=["lunch"], interests={"tea": 1.0}
-    )
+    request = xt.TripRequest(start="2026-04-10", days=4, early_start="07:00", meals=["lunch"])
     old = planner.plan(request, **STEPS)
     beds = [day.items[-1].place_id for day in old.days[:-1]]
     d = next(d for d in range(1, 3) if old.days[d].items[0].type == "leg")
