@@ -37,6 +37,10 @@ with each."""
 RECOMBINE_SHARE, RECOMBINED = 0.08, 1_000
 """Most share of the time for each recombination; how many tours found last take part."""
 
+REST_PARTS, LONG_REST = (0.33, 0.66, 0.94), 0.25
+"""When tours are recombined once more, as shares of the time left after the bounds, where that
+is more than such a share of all."""
+
 PROOF_SHARE = 0.55
 """Share of the time for bounds; what is left after them goes to the search again."""
 
@@ -250,7 +254,7 @@ class Work:
             self.tighten()
             if self.search.missing_of_best == 0:
                 self.choose_stops(loose)
-            self.search_until(limit, cold_at=limit)
+            self.search_rest()
         else:
             self.search_until(min(first, ONE_DAY_SECONDS))
             self.tighten()
@@ -274,6 +278,14 @@ class Work:
         if self.is_many and self.search.missing_of_best > 0:
             self.search.seek(range(self.problem.n_stops))
             self.search.restart()
+
+    def search_rest(self) -> None:
+        """Search until the end, with recombinations if there is time."""
+        limit, now = self.limits.time_limit, self.limits.seconds
+        for share in REST_PARTS if limit - now > LONG_REST * limit else ():
+            self.search_until(now + share * (limit - now), cold_at=limit)
+            self.recombine()
+        self.search_until(limit, cold_at=limit)
 
     def choose_stops(self, loose: Loose | None, *, is_first: bool = False) -> None:
         """Choose anew which of many stops to put in, if it is known what they are worth."""

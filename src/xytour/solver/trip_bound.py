@@ -135,6 +135,7 @@ class TripBound:
         self.shared = Shared(plans.problem)
         self.chains = Chains(plans, self.shared, Realm.whole(plans))
         self.is_possible = self.chains.is_possible
+        self.has_choice = any(len(self.chains.ends[night]) > 1 for night in plans.nights)
         self.relaxed: list[Relaxed] = []
         self.programme = PriceProgramme(
             self.shared, {night: self.chains.ends[night] for night in plans.nights}
@@ -177,7 +178,8 @@ class TripBound:
         patience
             Seconds after which it ends where there is no hope for a proof.
         """
-        if not self.is_possible or seconds < LEAST_ROUNDS * self.seconds:
+        hasty = LEAST_ROUNDS if self.has_choice or patience == math.inf else FEWEST_ROUNDS
+        if not self.is_possible or seconds < hasty * self.seconds:
             return bound
         began = time.perf_counter()
         self.until, self.rounds = began + seconds, rounds
@@ -230,30 +232,29 @@ class TripBound:
             self.tell(bound // SCALE)
         self.track.append((time.perf_counter(), bound))
 
-    def _has_ended(self, part: Part, chains: Chains, *, has_choice: bool) -> bool:
+    def _has_ended(self, part: Part, chains: Chains) -> bool:
         """Whether nothing more is to be done for a part."""
         if self._is_worse(part.bound) or self._is_over() or self._finish(part, chains):
             return True
-        if part.before is self.chains and self._is_vain(has_choice=has_choice):
+        if part.before is self.chains and self._is_vain():
             self.rounds = 0
         return self.rounds == 0
 
-    def _is_vain(self, *, has_choice: bool) -> bool:
+    def _is_vain(self) -> bool:
         """Whether the gap closes so slowly that the time left is better spent otherwise."""
         now = time.perf_counter()
         if self.patience == math.inf or self.until <= now:
             return False
-        if not has_choice and self.until - self.began < FEWEST_ROUNDS * self.slowest:
-            return True
-        then = self.began + FIRST_THIRD * (now - self.began)
-        before = next((bound for at, bound in reversed(self.track) if at <= then), None)
-        if before is None or now - self.began < self.patience:
+        if now - self.began < self.patience or len(self.track) < 2:
             return False
+        then = self.began + FIRST_THIRD * (now - self.began)
+        early = [(at, bound) for at, bound in self.track if at <= then]
+        at, before = early[-1] if early else self.track[0]
         score = self.score * SCALE
         closed = (self.track[-1][1] - score) / (before - score)
-        if has_choice or closed > 1 - CLOSED:
+        if self.has_choice or closed > 1 - CLOSED:
             return closed > 1 - CLOSED
-        left = (self.until - now) / (now - then)
+        left = (self.until - now) / (now - at)
         return bool((before - score) * closed ** (1 + left) > TRY_AT * abs(score))
 
     def _settle(self, part: Part, others: int, chains: Chains | None = None) -> None:
@@ -281,7 +282,7 @@ class TripBound:
             history.append(min([chain.bound, *history[-1:]]))
             part.bound = min(part.bound, chain.bound)
             self._note(max(part.bound, others))
-            if self._has_ended(part, chains, has_choice=has_choice):
+            if self._has_ended(part, chains):
                 break
             fresh = self._learn(chains, chain)
             left = part.bound - self.score * SCALE
