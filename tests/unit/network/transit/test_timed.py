@@ -164,6 +164,18 @@ def test_dates_with_the_same_services_share_what_was_worked_out(timetables):
     assert timetables.on([FRIDAY]) is timetables.on([FRIDAY, SATURDAY])
 
 
+def test_what_is_kept_for_next_time_is_bounded(timetables, pairs, monkeypatch):
+    """However many hours are asked about, few are kept, and the answers are the same."""
+    fresh = timetables_of(timetables.region).on([FRIDAY])
+    monkeypatch.setattr("xytour.network.transit.timed.MOST_ROWS", 5)
+    ways = timetables.on([FRIDAY])
+    for begins in range(300, 700, 20):
+        for pair in pairs[:3]:
+            window = begins, 1_300
+            assert ways.rows(*pair, window) == fresh.rows(*pair, window)
+            assert max(len(ways._rows), len(ways._merged)) <= 5  # noqa: SLF001
+
+
 def test_a_train_that_a_later_one_overtakes_is_not_taken(timetables, region_file):
     """Of Wuhan's trains those are left that no later one beats."""
     pair = "wuhan-station", "xinyang-east-station"
