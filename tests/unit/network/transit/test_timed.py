@@ -173,7 +173,7 @@ def test_what_is_kept_for_next_time_is_bounded(timetables, pairs, monkeypatch):
         for pair in pairs[:3]:
             window = begins, 1_300
             assert ways.rows(*pair, window) == fresh.rows(*pair, window)
-            assert max(len(ways._rows), len(ways._merged)) <= 5  # noqa: SLF001
+            assert max(len(ways._rows), len(ways._merged)) <= 5
 
 
 def test_a_train_that_a_later_one_overtakes_is_not_taken(timetables, region_file):
