@@ -37,7 +37,7 @@ with each."""
 RECOMBINE_SHARE, RECOMBINED = 0.08, 1_000
 """Most share of the time for each recombination; how many tours found last take part."""
 
-REST_PARTS, LONG_REST = (0.33, 0.66, 0.94), 0.25
+REST_PARTS, LONG_REST = (0.4, 0.8), 0.25
 """When tours are recombined once more, as shares of the time left after the bounds, where that
 is more than such a share of all."""
 
@@ -417,8 +417,10 @@ class Work:
         """Put a better plan together from the tours of good plans, if there is one."""
         if self.is_done or self.limits.iterations is not None or self.must_stop():
             return  # a number of steps stands for an answer that is the same on any machine
-        plan = self.plan()
         most = RECOMBINE_SHARE * self.limits.time_limit
+        if self.limits.seconds + most > self.limits.time_limit:
+            return
+        plan = self.plan()
         tours = self.search.pooled_tours(RECOMBINED)
         better = Master(self.plans, plan, tours).recombine(seconds=most)
         if better is not None and self.search.load(better.tours, better.beds):
