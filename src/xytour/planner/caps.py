@@ -13,6 +13,7 @@ from xytour.model.itinerary import Leg
 from xytour.planner.money import fen
 from xytour.planner.totals import by_the_day_fen, cost_by_kind_fen
 from xytour.solver import Cap, Category
+from xytour.solver.plans import Plan, Plans
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,7 +23,9 @@ if TYPE_CHECKING:
     from xytour.model.request import TripRequest
     from xytour.planner.beds import BedOption
     from xytour.planner.options import Option
+    from xytour.planner.posing import Posed
     from xytour.planner.trip import Trip
+    from xytour.solver import Solution
 
 BUDGET = "budget"
 """The cap on everything, among the kinds of cost."""
@@ -81,6 +84,20 @@ def overspent_fen(trip: Trip, days: Sequence[Day]) -> dict[str, int]:
     spent = spent_fen(trip, days) if limits else {}
     over = {kind: spent[kind] - fen(limit) for kind, limit in limits.items()}
     return {kind: more for kind, more in over.items() if more > 0}
+
+
+def counted_fen(posed: Posed, solution: Solution) -> dict[str, int]:
+    """Return what the optimiser counts of each cap and of the budget for a plan, never too much."""
+    problem, plans = posed.problem, Plans(posed.problem)
+    plan = Plan([list(tour) for tour in solution.tours], list(solution.beds))
+    kinds = (*(() if problem.budget is None else (BUDGET,)), *posed.cap_kinds)
+    return {
+        kind: sum(
+            cap.tour(problem, d, tour, *plans.ends(plan, d)) for d, tour in enumerate(plan.tours)
+        )
+        + sum(cap.bed(night, plan.beds[night]) for night in plans.nights)
+        for kind, cap in zip(kinds, problem.all_caps, strict=True)
+    }
 
 
 def told_apart(options: Sequence[Option], request: TripRequest) -> list[Option]:

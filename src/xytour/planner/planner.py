@@ -29,7 +29,7 @@ from xytour.network.travel import TravelTimes
 from xytour.planner.aboard import names_aboard
 from xytour.planner.after.methods import AfterPlanning
 from xytour.planner.beds import BedFinder, beds_of
-from xytour.planner.caps import overspent_fen, spendable_fen, told_apart
+from xytour.planner.caps import counted_fen, overspent_fen, spendable_fen, told_apart
 from xytour.planner.costs import with_cost_tables
 from xytour.planner.dated import DatedWays
 from xytour.planner.dates import days_of, while_public_runs
@@ -417,9 +417,10 @@ class Planner(AfterPlanning):
             over = overspent_fen(trip, days)
             if not over:
                 return posed, replace(solution, upper_bound=bound), days
-            # Each plan overspends anew: more is held back every time.
+            # The next plan must not be the same, and may hide more than this one.
+            counted = counted_fen(posed, solution)
             for kind, more in over.items():
-                spendable[kind] -= tries * more
+                spendable[kind] = counted.get(kind, spendable[kind]) - tries * more
         if floor is not None:
             return None
         raise self._blame(trip, posed)

@@ -12,7 +12,7 @@ from xytour.model.itinerary import Day, Free, Meal, StayItem
 from xytour.planner.after.pricing import NO_BONUS, Bonus
 from xytour.planner.after.recalling import recall
 from xytour.planner.after.words import tell
-from xytour.planner.caps import overspent_fen
+from xytour.planner.caps import counted_fen, overspent_fen
 from xytour.planner.dates import MEAL_NAMES
 from xytour.planner.nights import Night
 from xytour.planner.pauses import leisure_of, with_time_for_wishes
@@ -94,7 +94,10 @@ class Question:
             if not over:
                 seconds = time.perf_counter() - began
                 return self._itinerary(posed, solution, days, seconds)
-            draft.hold_back(over)
+            # The next plan must not be the same.
+            counted, most = counted_fen(posed, solution), draft.spendable
+            spare = {kind: most[kind] - counted[kind] for kind in over if kind in counted}
+            draft.hold_back({kind: more + spare.get(kind, 0) for kind, more in over.items()})
         return None
 
     def _spare_pauses(self, problem: Problem) -> list[Pause]:
