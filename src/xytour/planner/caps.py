@@ -88,16 +88,8 @@ def overspent_fen(trip: Trip, days: Sequence[Day]) -> dict[str, int]:
 
 def counted_fen(posed: Posed, solution: Solution) -> dict[str, int]:
     """Return what the optimiser counts of each cap and of the budget for a plan, never too much."""
-    problem, plans = posed.problem, Plans(posed.problem)
     plan = Plan([list(tour) for tour in solution.tours], list(solution.beds))
-    kinds = (*(() if problem.budget is None else (BUDGET,)), *posed.cap_kinds)
-    return {
-        kind: sum(
-            cap.tour(problem, d, tour, *plans.ends(plan, d)) for d, tour in enumerate(plan.tours)
-        )
-        + sum(cap.bed(night, plan.beds[night]) for night in plans.nights)
-        for kind, cap in zip(kinds, problem.all_caps, strict=True)
-    }
+    return dict(zip(posed.spendable, Plans(posed.problem).spent(plan), strict=True))
 
 
 def told_apart(options: Sequence[Option], request: TripRequest) -> list[Option]:

@@ -40,7 +40,8 @@ def keep_apart(
     Parameters
     ----------
     region, request
-        Of the trip.
+        Of the trip. What the traveller asked for by name is not kept apart: places that
+        must be visited, chapters of a story that is followed, places of appointments.
     places
         Place id of each location.
     minutes
@@ -51,7 +52,14 @@ def keep_apart(
     (locations, locations) bool
         Which ways were closed.
     """
-    sorts = _sorts(region, request, places)
+    asked = _asked(region, request)
+    sort_of: dict[tuple[str, str | None], int] = {}
+    sorts = np.full(len(places), -1)
+    for k, place_id in enumerate(places):
+        place = region.by_id[place_id]
+        if isinstance(place, Sight) and place_id not in asked:
+            sort = (place.kind, main_theme(place))
+            sorts[k] = sort_of.setdefault(sort, len(sort_of))
     closed: NDArray[np.bool_] = (sorts[:, None] == sorts) & (sorts >= 0)
     np.fill_diagonal(closed, val=False)
     minutes[closed] = UNREACHABLE
@@ -61,26 +69,19 @@ def keep_apart(
 def alike_ones(
     region: Region, request: TripRequest, places: Sequence[str], place_id: str
 ) -> NDArray[np.bool_]:
-    """Return which of some places are not visited straight after one."""
-    sorts = _sorts(region, request, [*places, place_id])
-    is_other = np.array([other != place_id for other in places])
-    closed: NDArray[np.bool_] = (sorts[:-1] == sorts[-1]) & (sorts[:-1] >= 0) & is_other
-    return closed
+    """Return which of some places `keep_apart` does not let be visited straight after one."""
+    asked, last = _asked(region, request), region.by_id[place_id]
+    return np.array(
+        [
+            asked.isdisjoint({place_id, other}) and alike(last, region.by_id[other])
+            for other in places
+        ]
+    )
 
 
-def _sorts(region: Region, request: TripRequest, places: Sequence[str]) -> IntArray:
-    """Return the sort of each place: equal numbers are alike, those of -1 like no other.
-
-    What the traveller asked for by name is not kept apart: places that must be visited, chapters
-    of a story that is followed, places of appointments.
-    """
+def _asked(region: Region, request: TripRequest) -> set[str]:
+    """Return the places that the traveller asked for by name."""
     asked = {*request.must_visit, *(appointment.at for appointment in request.appointments)}
-    asked |= {place for story in request.stories for place in region.story_by_id[story].chapters}
-    sort_of: dict[tuple[str, str | None], int] = {}
-    sorts = np.full(len(places), -1)
-    for k, place_id in enumerate(places):
-        place = region.by_id[place_id]
-        if isinstance(place, Sight) and place_id not in asked:
-            sort = (place.kind, main_theme(place))
-            sorts[k] = sort_of.setdefault(sort, len(sort_of))
-    return sorts
+    return asked | {
+        place for story in request.stories for place in region.story_by_id[story].chapters
+    }

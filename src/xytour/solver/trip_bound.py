@@ -251,11 +251,11 @@ class TripBound:
         early = [(at, bound) for at, bound in self.track if at <= then]
         at, before = early[-1] if early else self.track[0]
         score = self.score * SCALE
-        closed = (self.track[-1][1] - score) / (before - score)
-        if self.has_choice or closed > 1 - CLOSED:
-            return closed > 1 - CLOSED
+        open_still = (self.track[-1][1] - score) / (before - score)
+        if self.has_choice or open_still > 1 - CLOSED:
+            return open_still > 1 - CLOSED
         left = (self.until - now) / (now - at)
-        return bool((before - score) * closed ** (1 + left) > TRY_AT * abs(score))
+        return bool((before - score) * open_still ** (1 + left) > TRY_AT * abs(score))
 
     def _settle(self, part: Part, others: int, chains: Chains | None = None) -> None:
         """Lower the bound of a part by better prices for as long as it is worth it.

@@ -18,7 +18,7 @@ from xytour.errors import RequestError
 from xytour.network.transit.connections import Connections
 from xytour.network.transit.feed import Feed, Point
 from xytour.network.transit.riding import steps_of
-from xytour.network.transit.timed import MOST_ROWS, STAND_INS, AllDay, Rows, TimedStep, best_of
+from xytour.network.transit.timed import STAND_INS, AllDay, Rows, TimedStep, best_of, keep
 from xytour.network.transit.ways import Ways, join_ways, walks_between
 from xytour.network.travel import UNREACHABLE, Step, weigh
 
@@ -246,10 +246,7 @@ class FeedWays:
         key = from_id, to_id, window
         if key in self._rows:
             return self._rows[key]  # worked out twice at worst, with the same result
-        if len(self._rows) >= MOST_ROWS:
-            self._rows.clear()
-        found = self._rows[key] = self._find(from_id, to_id, window)
-        return found
+        return keep(self._rows, key, self._find(*key))
 
     def _find(self, from_id: str, to_id: str, window: tuple[int, int]) -> Rows | None:
         other = self.stand_in_minutes(from_id, to_id)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import numpy as np
 
@@ -44,6 +44,9 @@ MOST_ROWS = 8_000
 """So many pairs are kept for next time: those of a hundred trips or so, some ten megabytes."""
 
 NEVER = 1 << 60
+
+K = TypeVar("K")
+V = TypeVar("V")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +103,14 @@ class AllDay(NamedTuple):
     cost_fen: Ints
 
 
+def keep(known: dict[K, V], key: K, value: V) -> V:
+    """Keep a value for next time, in place of all others where they are too many; return it."""
+    if len(known) >= MOST_ROWS:
+        known.clear()
+    known[key] = value
+    return value
+
+
 class TimedWays:
     """Ways by what runs on some dates.
 
@@ -146,11 +157,7 @@ class TimedWays:
         """
         key = from_id, to_id, window
         found = self._rows.get(key)  # worked out twice at worst, with the same result
-        if found is None:
-            if len(self._rows) >= MOST_ROWS:
-                self._rows.clear()
-            found = self._rows[key] = self._find_rows(from_id, to_id, window)
-        return found
+        return keep(self._rows, key, self._find_rows(*key)) if found is None else found
 
     def has_timetable(self, from_id: str, to_id: str, window: tuple[int, int]) -> bool:
         """Whether it matters when one sets out from one place to another.
@@ -283,9 +290,7 @@ class TimedWays:
         key = window, *(timing._replace(weight=timing.weight - least) for timing in timings)
         merged = self._merged.get(key)
         if merged is None:
-            if len(self._merged) >= MOST_ROWS:
-                self._merged.clear()
-            merged = self._merged[key] = self._merge(timings, window)
+            merged = keep(self._merged, key, self._merge(timings, window))
         return Rows(*merged, min(map(_cost_fen, choices)))
 
     def _merge(

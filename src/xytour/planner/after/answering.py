@@ -95,9 +95,9 @@ class Question:
                 seconds = time.perf_counter() - began
                 return self._itinerary(posed, solution, days, seconds)
             # The next plan must not be the same.
-            counted, most = counted_fen(posed, solution), draft.spendable
-            spare = {kind: most[kind] - counted[kind] for kind in over if kind in counted}
-            draft.hold_back({kind: more + spare.get(kind, 0) for kind, more in over.items()})
+            for kind, counted in counted_fen(posed, solution).items():
+                if kind in over:
+                    draft.spendable[kind] = max(0, counted - over[kind])
         return None
 
     def _spare_pauses(self, problem: Problem) -> list[Pause]:
