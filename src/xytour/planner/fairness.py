@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from xytour.model.itinerary import Day
+    from xytour.planner.options import Option
     from xytour.planner.posing import Posed
     from xytour.planner.trip import Trip
     from xytour.solver import Solution
@@ -29,25 +30,35 @@ LEVELS = 3
 """How many levels are tried: each halves the span in which the best one lies."""
 
 
-def floors(trip: Trip, floor: int | None) -> list[Category]:
+def floors(options: Sequence[Option], travellers: int, floor: int | None) -> list[Category]:
     """Return what gives each traveller at least so many points; whole points are counted.
 
     Parameters
     ----------
-    trip
-        With its options.
+    options
+        What there is to choose from.
+    travellers
+        How many there are.
     floor
         Points, or None for no floor.
     """
     if floor is None:
         return []
     return [
-        Category(
-            [int(option.points_of[k]) if option.points_of else 0 for option in trip.options],
-            least=floor,
-        )
-        for k in range(len(trip.request.travellers))
+        Category([_whole_points(option, k) for option in options], least=floor)
+        for k in range(travellers)
     ]
+
+
+def level(options: Sequence[Option], travellers: int) -> int:
+    """Return the whole points of whoever gets least from some options, 0 without travellers."""
+    return min(
+        (sum(_whole_points(option, k) for option in options) for k in range(travellers)), default=0
+    )
+
+
+def _whole_points(option: Option, k: int) -> int:
+    return int(option.points_of[k]) if option.points_of else 0
 
 
 def points_of_each(solved: Solved) -> list[float]:
@@ -59,7 +70,9 @@ def points_of_each(solved: Solved) -> list[float]:
 
 
 def fairest(
-    first: Solved, solve_above: Callable[[int, int], Solved | None]
+    first: Solved,
+    points_of: Callable[[Solved], Sequence[float]],
+    solve_above: Callable[[int, int], Solved | None],
 ) -> tuple[Solved, int | None]:
     """Return the plan with most for whoever gets least, and the floor that it was made with.
 
@@ -67,6 +80,8 @@ def fairest(
     ----------
     first
         The plan that is best for the party as a whole.
+    points_of
+        What a plan is worth to each traveller, points.
     solve_above
         What plans with a floor, of so many points, the so-manieth time; None if it finds none.
 
@@ -76,7 +91,7 @@ def fairest(
         The plan, and its floor, points; None if the first plan is the fairest found.
     """
     best, floor = first, None
-    points = points_of_each(first)
+    points = points_of(first)
     if not points:
         return best, floor
     low, high = min(points), sum(points) / len(points)
@@ -88,7 +103,7 @@ def fairest(
         if found is None:
             high = middle
         else:
-            best, floor, low = found, middle, min(points_of_each(found))
+            best, floor, low = found, middle, min(points_of(found))
     return best, floor
 
 

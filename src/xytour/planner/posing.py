@@ -104,6 +104,7 @@ def pose(trip: Trip, spendable: Mapping[str, int], floor: int | None = None) -> 
         *wanted_categories(trip.region, request, options),
         *stop_categories(options, spendable),
     ]
+    least_for_each = floors(options, len(request.travellers), floor)
     required = {groups[key] for key in (*request.must_visit, *_engagements(options))}
     problem = Problem(
         travel=minutes,
@@ -129,7 +130,7 @@ def pose(trip: Trip, spendable: Mapping[str, int], floor: int | None = None) -> 
         travel_penalty=round(style.travel_points_per_hour * POINT / 60),
         bed_change_penalty=round(style.bed_change_points * POINT),
         one_bed=request.stay.one_base,
-        categories=(*(reward.category for reward in rewards), *floors(trip, floor), *others),
+        categories=(*(reward.category for reward in rewards), *least_for_each, *others),
     )
     return Posed(
         _with_time_to_pause(trip, problem),

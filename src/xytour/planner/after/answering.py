@@ -14,6 +14,7 @@ from xytour.planner.after.recalling import recall
 from xytour.planner.after.words import tell
 from xytour.planner.caps import counted_fen, overspent_fen
 from xytour.planner.dates import MEAL_NAMES
+from xytour.planner.fairness import LEVELS, fairest, floors, points_of_each
 from xytour.planner.nights import Night
 from xytour.planner.pauses import leisure_of, with_time_for_wishes
 from xytour.planner.planner import score_parts
@@ -31,11 +32,12 @@ if TYPE_CHECKING:
     from xytour.planner.after.course import Course
     from xytour.planner.after.past import Past, Rest
     from xytour.planner.after.standing import Standing
+    from xytour.planner.fairness import Solved
     from xytour.planner.pauses import Pause
     from xytour.planner.posing import Posed
     from xytour.planner.progress import Effort
     from xytour.planner.trip import Trip
-    from xytour.solver import Problem
+    from xytour.solver import Category, Problem
     from xytour.solver.starts import Start
 
 MOST_TRIES = 4
@@ -56,12 +58,16 @@ class Question:
         What is paid for keeping an earlier plan.
     starts
         Plans to begin from.
+    floor
+        Points that each traveller must get in all, 0 for none; None for as many as can be found
+        where the request is for a fair share.
     """
 
     standing: Standing
     rest: Rest
     bonus: Bonus = NO_BONUS
     starts: tuple[Course, ...] = field(default=())
+    floor: int | None = None
 
     def answer(self, effort: Effort) -> Itinerary | None:
         """Return the best plan found, None if none was.
@@ -72,11 +78,61 @@ class Question:
             How hard to try.
         """
         began = time.perf_counter()
-        standing, draft, trip = self.standing, self.rest.draft, self.rest.trip
-        lost = 0
+        draft, request = self.rest.draft, self.standing.trip.request
         starts = self._starts()
         problem = draft.build().problem
         draft.days[:] = with_time_for_wishes(problem, self._spare_pauses(problem), starts).days
+        is_fair = request.fairness == "maximin" and self.floor is None
+        limit, floor = effort.seconds / 2 if is_fair else effort.seconds, self.floor or None
+        found = self._solved(effort.within(limit), began, starts, floor)
+        if found is None:
+            return None
+        if is_fair:
+
+            def solve_above(points: int, k: int) -> Solved | None:
+                until = limit * (1 + (k + 1) / LEVELS)
+                quiet = replace(effort.within(until), progress=None)
+                return self._solved(quiet, began, starts, points)
+
+            found, floor = fairest(found, self._points, solve_above)
+        return self._itinerary(found, floor, time.perf_counter() - began)
+
+    def _points(self, solved: Solved) -> list[float]:
+        """Return what the whole trip is worth to each traveller, points."""
+        posed, solution, days = solved
+        return points_of_each((posed, _whole(self.standing, self.bonus, posed, solution), days))
+
+    def _floors(self, floor: int | None) -> list[Category]:
+        """Return what gives each traveller so many points, with those that are past."""
+        standing, options = self.standing, self.rest.draft.options
+        done = recall(standing.trip, standing.posed, standing.past.all_days)
+        stops = [stop for tour in done.tours for stop in tour]
+        rules = floors(options, len(standing.trip.request.travellers), floor)
+        return [
+            replace(rule, least=max(0, rule.least - sum(int(rule.weight[s]) for s in stops)))
+            for rule in rules
+        ]
+
+    def _solved(
+        self, effort: Effort, began: float, starts: Sequence[Start], floor: int | None
+    ) -> Solved | None:
+        """Return the best plan found that keeps the budget, None if none was.
+
+        What draft and trip may spend is as before afterwards.
+        """
+        draft = self.rest.draft
+        money, rules = dict(draft.spendable), draft.categories
+        draft.categories = [*rules, *self._floors(floor)]
+        try:
+            return self._within_budget(effort, began, starts)
+        finally:
+            draft.spendable, draft.categories = money, rules
+
+    def _within_budget(
+        self, effort: Effort, began: float, starts: Sequence[Start]
+    ) -> Solved | None:
+        standing, draft, trip = self.standing, self.rest.draft, self.rest.trip
+        lost = 0
         for _ in range(MOST_TRIES):
             left = max(effort.seconds - (time.perf_counter() - began), LEAST_SECONDS)
             if draft.spendable and trip.has_rough_fares:
@@ -92,8 +148,7 @@ class Question:
             days = written(standing, self.rest, posed, solution)
             over = overspent_fen(standing.trip, days)
             if not over:
-                seconds = time.perf_counter() - began
-                return self._itinerary(posed, solution, days, seconds)
+                return posed, solution, days
             # The next plan must not be the same.
             for kind, counted in counted_fen(posed, solution).items():
                 if kind in over:
@@ -171,10 +226,9 @@ class Question:
             parts["changes"] = -unpaid / POINT
         return parts
 
-    def _itinerary(
-        self, posed: Posed, solution: Solution, days: tuple[Day, ...], seconds: float
-    ) -> Itinerary:
+    def _itinerary(self, solved: Solved, floor: int | None, seconds: float) -> Itinerary:
         """Return the itinerary of the whole trip, whose score counts what is past as well."""
+        posed, solution, days = solved
         standing, past = self.standing, self.standing.past
         parts = self._parts(posed, solution)
         score = round(sum(parts.values()) * POINT)
@@ -183,7 +237,7 @@ class Question:
             score=score,
             upper_bound=score + solution.upper_bound - solution.score,
         )
-        made = standing.planner.settle(standing.trip, standing.posed, whole, days, seconds)
+        made = standing.planner.settle(standing.trip, standing.posed, whole, days, seconds, floor)
         scope = made.certificate.scope
         language = made.language
         if past.days or past.items:

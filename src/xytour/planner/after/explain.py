@@ -17,9 +17,10 @@ from xytour.planner.after.answering import Question
 from xytour.planner.after.conflicts import blame
 from xytour.planner.after.likeness import plain_score
 from xytour.planner.after.pricing import NO_BONUS, Bonus
-from xytour.planner.after.recalling import is_chosen
+from xytour.planner.after.recalling import is_chosen, recall
 from xytour.planner.after.standing import Standing, stand, standing_of
 from xytour.planner.after.words import listed, more_or_less, tell
+from xytour.planner.fairness import level
 from xytour.planner.lookup import unknown_place
 from xytour.planner.matching import unwanted_ids
 from xytour.planner.rewards import POINT
@@ -113,6 +114,7 @@ class Explanation:
         )  # fmt: skip
         if instead:
             text += tell("why-instead", language, names=self._names(instead))
+        text += self._less_fair(other)
         return Why(
             place_id=place_id,
             name=item.name,
@@ -215,7 +217,32 @@ class Explanation:
 
     def _answer(self, standing: Standing, rest: Rest, bonus: Bonus = NO_BONUS) -> Itinerary | None:
         starts = (self._course, *self._better)
-        return Question(standing, rest, bonus, starts).answer(self.effort)
+        question = Question(standing, rest, bonus, starts, floor=self._level)
+        found = question.answer(self.effort)
+        if found is None and self._level:
+            found = replace(question, floor=None).answer(self.effort)
+        return found
+
+    @cached_property
+    def _level(self) -> int:
+        """Points of whoever gets least from the plan, 0 if nobody asked for a fair share."""
+        standing = self._standing
+        if standing.trip.request.fairness != "maximin":
+            return 0
+        tours = recall(standing.trip, standing.posed, self.itinerary.days).tours
+        options = [standing.posed.options[stop] for tour in tours for stop in tour]
+        return level(options, len(standing.trip.request.travellers))
+
+    def _less_fair(self, other: Itinerary) -> str:
+        """Say so where a plan gives whoever gets least less than the plan at hand."""
+        if not self._level:
+            return ""
+        plans = self.itinerary, other
+        before, then = (min(each.points for each in plan.satisfaction) for plan in plans)
+        if then >= self._level:
+            return ""
+        language = self.itinerary.language
+        return tell("less-fair", language, then=f"{then:.0f}", before=f"{before:.0f}")
 
     def _reward(self, rest: Rest, stops: list[int]) -> Bonus:
         """Pay so much for any of some stops that no plan is better without them.
@@ -315,6 +342,7 @@ class Explanation:
         )  # fmt: skip
         if drops:
             text += tell("drops", language, names=self._names(drops))
+        text += self._less_fair(forced)
         proven = _is_proven(base, forced)
         if not proven and is_worse and least > LEAST_GAIN:
             text += tell("not-proven", language, least=f"{least:.1f}")

@@ -137,6 +137,10 @@ PHRASES |= {
         "{name}：停留{minutes}分钟得{points}分，绕行{travel}分钟，费用{cost}；找到不含它且高{loss}分的方案",
     ),
     "why-instead": ("; {names} would come in", "；将改为{names}"),
+    "less-fair": (
+        "; whoever gets least would then get {then} points, not {before}",
+        "；届时所得最少者只得{then}分，而非{before}分",
+    ),
     "in-plan": ("{name} is in the plan", "{name}已在方案中"),
     "unwanted": ("you asked to leave {name} out", "您要求不去{name}"),
     "closed-now": (

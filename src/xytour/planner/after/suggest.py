@@ -88,7 +88,7 @@ def fitted(
     draft.only_on(stops, d)
     draft.require(place_id)
     _freeze(rest, course, d, set(stops))
-    return Question(standing, rest, NO_BONUS, (course,)).answer(effort)
+    return Question(standing, rest, NO_BONUS, (course,), floor=0).answer(effort)
 
 
 def _freeze(rest: Rest, course: Course, d: int, wanted: set[int]) -> None:
