@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from verifier.revised import is_late_back
+from verifier.revised import is_late_back, is_late_meal
 from verifier.sun import sun_time
 from verifier.trip import Item, Trip, clock, find_activity, minutes_of
 
@@ -165,6 +165,8 @@ def _bounds(trip: Trip, item: Item) -> tuple[int, int]:
     if item.type in {"leg", "stay", *IDLE}:
         return trip.out_from, trip.out_until
     begins, ends = trip.day_start, trip.day_end
+    if item.type == "meal" and is_late_meal(trip, item.day, item.raw["meal"]):
+        ends = trip.out_until
     if item.type == "activity":
         when = sun_time(find_activity(trip.places.get(item.raw["place_id"], {}), item))
         begins = trip.out_from if when in {"dawn", "sunrise"} else begins

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from verifier.days import arrival_margin, departure_margin, goes_far, is_for_the_way_only
 from verifier.opening import window_faults
-from verifier.revised import bounds, is_missed, last_start
+from verifier.revised import bounds, is_missed, last_meal_start
 from verifier.trip import MONEY_STEP, Item, Trip, clock, find_activity, near
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def _time_faults(trip: Trip, item: Item) -> Iterator[str]:
     meal = item.raw["meal"]
     if meal not in FIRST_START:
         return
-    first, last = FIRST_START[meal], last_start(trip, item.day, meal, LAST_START[meal])
+    first, last = FIRST_START[meal], last_meal_start(trip, item.day, meal, LAST_START[meal])
     if not first <= item.begin <= last:
         span = f"{clock(first)} and {clock(last)}"
         yield item.says(f"{meal} begins at {clock(item.begin)}, expected between {span}")

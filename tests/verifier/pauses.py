@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from verifier.days import goes_far, is_for_the_way_only
 from verifier.meals import on_the_move
-from verifier.revised import is_left_out, last_start
+from verifier.revised import is_left_out, last_pause_start
 from verifier.trip import Item, Trip, clock
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def _pause_faults(
         yield f"day {number + 1}: {len(found)} pauses for {purpose}, expected {int(due)}"
     for item in found:
         first, last = BEGINS[purpose]
-        last = last_start(trip, number, purpose, last)
+        last = last_pause_start(trip, number, purpose, last)
         if not first <= item.begin <= last:
             yield item.says(f"{purpose} begins at {clock(item.begin)}")
         if item.minutes != length:

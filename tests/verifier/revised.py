@@ -50,10 +50,22 @@ def is_missed(trip: Trip, number: int, meal: str) -> bool:
     return any(name in change["text"] for change in told for name in names)
 
 
-def last_start(trip: Trip, number: int, what: str, usual: int) -> int:
-    """Return when a meal or a pause may begin at the latest: later on the day of a new plan."""
+def is_late_meal(trip: Trip, number: int, meal: str) -> bool:
+    """Whether the itinerary says that a meal is late on a day."""
+    names = {"lunch": ("lunch", "午餐"), "dinner": ("dinner", "晚餐")}.get(meal, ())
+    told = _says(trip, number, "meal-late")
+    return any(name in change["text"] for change in told for name in names)
+
+
+def last_meal_start(trip: Trip, number: int, meal: str, usual: int) -> int:
+    """Return when a meal may begin at the latest: later where the itinerary says so."""
+    return LATE[meal] if is_late_meal(trip, number, meal) else usual
+
+
+def last_pause_start(trip: Trip, number: int, what: str, usual: int) -> int:
+    """Return when a pause may begin at the latest: later up to the day of a new plan."""
     opened = (trip.itinerary.get("revision") or {}).get("open_from")
-    if opened is None or trip.local(opened).date() != trip.dates[number]:
+    if opened is None or trip.local(opened).date() < trip.dates[number]:
         return usual
     return LATE[what]
 

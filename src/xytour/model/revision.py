@@ -21,6 +21,7 @@ ChangeKind: TypeAlias = Literal[
     "bed",
     "cut-short",
     "meal-missed",
+    "meal-late",
     "late-back",
 ]
 

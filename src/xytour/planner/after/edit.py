@@ -27,6 +27,7 @@ from xytour.planner.after.answering import Question
 from xytour.planner.after.changes import changes_between
 from xytour.planner.after.conflicts import blame
 from xytour.planner.after.holds import day_number
+from xytour.planner.after.lateness import owned_up
 from xytour.planner.after.likeness import compare
 from xytour.planner.after.past import past_at
 from xytour.planner.after.pricing import price_changes
@@ -276,7 +277,7 @@ def edited(
         now=revision.now if revision else None,
         open_from=opened,
         holds=tuple(terms.holds),
-        changes=changes,
+        changes=(*owned_up(standing, rest, new, revision), *changes),
         kept=kept,
         prices=prices,
         comparison=compare(new, itinerary),

@@ -140,8 +140,15 @@ def _extend(trip: Trip, draft: Draft, hold: Extend) -> None:
         add = hold.minutes - option.minutes
         windows = [[(a, b - add) for a, b in row if a <= b - add] for row in draft.windows[stop]]
         # The worth of time as scoring has it: a stay r times as long is worth r ** linger.
-        profit = round(option.profit * math.pow(hold.minutes / option.minutes, linger), 2)
-        longer = replace(option, minutes=hold.minutes, profit=profit, windows=tuple(windows))
+        more = math.pow(hold.minutes / option.minutes, linger)
+        profit = round(option.profit * more, 2)
+        longer = replace(
+            option,
+            minutes=hold.minutes,
+            profit=profit,
+            windows=tuple(windows),
+            points_of=tuple(round(points * more, 2) for points in option.points_of),
+        )
         draft.add(stop, longer, windows, profit - option.profit)
     draft.forbid(shorter)
     draft.require(hold.place_id)

@@ -85,6 +85,8 @@ PHRASES: dict[str, tuple[str, str]] = {
     "c-bed": ("the night is spent at {name}, not at {other}", "住宿由{other}改为{name}"),
     "c-missed-lunch": ("no time is left for lunch today", "今天没有时间安排午餐"),
     "c-missed-dinner": ("no time is left for dinner today", "今天没有时间安排晚餐"),
+    "c-late-lunch": ("lunch is late, at {time}", "午餐推迟到{time}"),
+    "c-late-dinner": ("dinner is late, at {time}", "晚餐推迟到{time}"),
     "c-late-in": ("checked in by {time}, later than {due}", "{time}办完入住，晚于{due}"),
     "c-late-back": ("back at the bed at {time}, later than {due}", "{time}到达住处，晚于{due}"),
     "because-asked": (", as asked", "（按您的要求）"),

@@ -17,13 +17,14 @@ from xytour.model.happening import (
     Weather,
     Wish,
 )
-from xytour.model.itinerary import ActivityItem, Free, Leg, Meal, StayItem, Visit
+from xytour.model.itinerary import ActivityItem, Free, Leg, Meal, Visit
 from xytour.model.revision import Change, Revision
 from xytour.planner.after.answering import Question
 from xytour.planner.after.changes import changes_between
 from xytour.planner.after.conflicts import blame
 from xytour.planner.after.edit import Terms, take
 from xytour.planner.after.holds import is_outdoors
+from xytour.planner.after.lateness import owned_up
 from xytour.planner.after.likeness import compare
 from xytour.planner.after.past import Past, delayed, past_at
 from xytour.planner.after.past import Rest as RestOfTrip
@@ -86,8 +87,7 @@ def replanned(
         open_from=_open_from(standing, past),
         holds=tuple(terms.holds),
         changes=(
-            *_carried(revision),
-            *_misses(standing, rest, new),
+            *owned_up(standing, rest, new, revision),
             *_cuts(itinerary, past),
             *changes,
         ),
@@ -96,12 +96,6 @@ def replanned(
         comparison=compare(new, itinerary),
     )
     return new.model_copy(update={"revision": told_by})
-
-
-def _carried(revision: Revision | None) -> list[Change]:
-    """Return what an earlier change did to days that cannot be undone any more."""
-    lasting = {"meal-missed", "late-back", "cut-short"}
-    return [change for change in (revision.changes if revision else ()) if change.kind in lasting]
 
 
 def _put_down(terms: Terms, trip: Trip, now: datetime, events: Sequence[Event]) -> None:
@@ -309,34 +303,6 @@ class Reasons:
                 if begin is not None and begin + int(draft.duration[stop, d]) + back <= day.latest:
                     return True
         return False
-
-
-def _misses(standing: Standing, rest: RestOfTrip, new: Itinerary) -> list[Change]:
-    """Return the meals that are passed over, and a return later than the day should end."""
-    language = new.language
-    today = rest.trip.days[0]
-    found = [
-        Change(
-            kind="meal-missed",
-            date=today.date,
-            reason="no-time",
-            text=tell(f"c-missed-{MEAL_NAMES[kind]}", language),
-        )
-        for kind in rest.missed
-        if kind in MEAL_NAMES
-    ]
-    day = standing.trip.days[standing.past.today]
-    last = new.days[standing.past.today].items[-1]
-    if isinstance(last, StayItem) and last.start > day.at(day.latest, standing.trip.zone):
-        # The day leaves time for checking in.
-        in_bed = last.start + timedelta(minutes=last.check_in_min)
-        key = "c-late-in" if last.check_in_min else "c-late-back"
-        due = clock_of(day.latest + last.check_in_min)
-        text = tell(key, language, time=f"{in_bed:%H:%M}", due=due)
-        found.append(
-            Change(kind="late-back", date=today.date, after=in_bed, reason="no-time", text=text)
-        )
-    return found
 
 
 def _cuts(itinerary: Itinerary, past: Past) -> list[Change]:

@@ -9,7 +9,7 @@ from verifier import verify
 
 import xytour as xt
 from benchmarks.fuzz_after import run
-from xytour.model.happening import FinishEarly
+from xytour.model.happening import Extend, FinishEarly, Remove, Rest
 from xytour.model.itinerary import Leg
 from xytour.model.revision import ChangePrices
 
@@ -424,3 +424,43 @@ def test_what_comes_next_is_not_like_what_was_visited_last(planner, region, chec
 
     check(new, old, on_the_way)
     assert [visit.place_id for visit in new.visits] == [old.visits[0].place_id]
+
+
+def test_what_went_wrong_on_the_way_is_still_told_after_an_edit(planner, trip, region_file):
+    """A late return on the first day is told by the plan that an edit on the second makes."""
+    night = trip.days[0].items[-1]
+    late = planner.replan(trip, night.start - timedelta(minutes=10), [Rest(minutes=60)], **STEPS)
+    assert "late-back" in {change.kind for change in late.revision.changes}
+    second = planner.replan(late, late.days[1].items[0].start, [], **STEPS)
+
+    edited = planner.edit(second, Remove(place_id=second.visits[-1].place_id), **STEPS)
+
+    assert verify(edited.model_dump(mode="json"), region_file) == []
+    assert "late-back" in {change.kind for change in edited.revision.changes}
+
+
+def test_a_meal_that_is_late_is_told(planner, trip, check):
+    """Held up until after one, the party has lunch at once, and the plan says that it is late."""
+    now = datetime.combine(trip.days[0].date, datetime.min.time()) + timedelta(hours=12)
+    new = planner.replan(trip, now, [xt.Delay(minutes=90)], **STEPS)
+
+    check(new, trip, now)
+    lunch = next(i for i in new.days[0].items if i.type == "meal" and i.meal == "lunch")
+    told = [change for change in new.revision.changes if change.kind == "meal-late"]
+    assert [change.after for change in told] == [lunch.start]
+
+
+def test_each_ones_points_count_a_longer_stay(planner, region_file):
+    """Of a visit that is made longer than usual both travellers have more, as the score has."""
+    wish = {"interests": {"nature": 1.0}}
+    pair = [xt.Traveller(name="A", **wish), xt.Traveller(name="B", interests={"tea": 1.0})]
+    plan = planner.plan(
+        xt.TripRequest(start="2026-04-10", days=1, must_visit=["longshan-lake"], travellers=pair),
+        **STEPS,
+    )
+    longer = planner.edit(plan, Extend(place_id="longshan-lake", minutes=110), **STEPS)
+
+    assert verify(longer.model_dump(mode="json"), region_file) == []
+    parts = longer.score_parts
+    mean = sum(each.points for each in longer.satisfaction) / 2
+    assert mean == pytest.approx(parts["visits"] + parts["tables"], abs=0.1)
