@@ -28,7 +28,8 @@ def faults(trip: Trip) -> Iterator[str]:
         for meal, first in FIRST_START.items():
             count = sum(item.type == "meal" and item.raw.get("meal") == meal for item in items)
             way_only = is_for_the_way_only(trip, number)
-            due = not way_only and begin <= LAST_START[meal] and end >= first + 60
+            soonest = max(begin, first)
+            due = not way_only and soonest <= LAST_START[meal] and end >= soonest + 60
             left_out = _is_aboard(trip, number, meal) or is_missed(trip, number, meal)
             if count == 0 and due and meal in wished and not left_out:
                 yield f"day {number + 1}: {meal} is missing"

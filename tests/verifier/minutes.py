@@ -107,8 +107,6 @@ def access_min(trip: Trip, table: str, place_id: str) -> int:
 
 def _hours_faults(trip: Trip, part: dict[str, Any], leaves: float) -> Iterator[str]:
     """Yield rides by what has no timetable at hours at which it does not run."""
-    if not trip.is_timetabled:
-        return
     link = trip.links.get(part["link_id"], {})
     told = link if link.get("headway_min") or part["from_id"] == link.get("from") else {}
     first = told.get("first_departure") or trip.tariffs.get("public_from", "06:00")

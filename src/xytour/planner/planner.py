@@ -23,6 +23,7 @@ from xytour.network.joined import JoinedTravel
 from xytour.network.matrix import GivenTravel, TravelMatrix
 from xytour.network.rented import RentedTravel, check_rental
 from xytour.network.rides import Transport
+from xytour.network.spans import setting_out
 from xytour.network.transit.beside import FeedTimetables
 from xytour.network.transit.timetables import Timetables
 from xytour.network.travel import TravelTimes
@@ -52,7 +53,7 @@ from xytour.scoring.indices import indices
 from xytour.scoring.styles import style_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     import networkx as nx
 
@@ -174,6 +175,7 @@ class Planner(AfterPlanning):
             _ = self.graph  # built here, so that plans find it ready
         self._travel: dict[Transport, Travel] = {}
         self._timetables: dict[Transport, Timetables | FeedTimetables | None] = {}
+        self._spans: dict[Transport, Mapping[tuple[int, int], tuple[int, int]]] = {}
         self._posed: dict[str, tuple[Trip, Posed]] = {}
         self._closed: dict[frozenset[str], Planner] = {}
         self._lock = Lock()
@@ -368,6 +370,7 @@ class Planner(AfterPlanning):
             travel=travel,
             dropped=finder.dropped,
             timetables=dated,
+            spans=self._spans_of(travel),
             notices=tuple(shelf.notices),
             asked_s=shelf.asked_s,
         )
@@ -390,6 +393,18 @@ class Planner(AfterPlanning):
             return (coming, None, going) if coming and going else None
         found = self.timetables(travel.transport)
         return None if found is None else (found, found, found)
+
+    def _spans_of(self, travel: Travel) -> Mapping[tuple[int, int], tuple[int, int]]:
+        """Return when to set out on ways that no timetable tells, kept for next time."""
+        if isinstance(travel, RentedTravel):
+            travel = travel.between
+        transport = travel.transport
+        if transport.is_timetabled or not isinstance(travel, TravelTimes | DirectTravel):
+            return {}
+        with self._lock:
+            if transport not in self._spans:
+                self._spans[transport] = setting_out(travel, self.region)
+            return _renewed(self._spans, transport)
 
     def _solve(self, trip: Trip, effort: Effort, floor: int | None = None) -> Solved | None:
         """Solve, and solve again with less money while the true cost passes the budget.

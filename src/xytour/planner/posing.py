@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from xytour.network.joined import is_open
+from xytour.network.travel import UNREACHABLE
 from xytour.planner.aboard import meals_aboard
 from xytour.planner.caps import BUDGET, caps_of, is_outside, stop_categories
 from xytour.planner.fairness import floors
@@ -21,7 +22,7 @@ from xytour.planner.pauses import leisure_of, with_time_for_wishes
 from xytour.planner.rewards import GRAIN, POINT, Reward, rewards_of, setting_out
 from xytour.planner.slack import stretched
 from xytour.planner.variety import keep_apart
-from xytour.solver import Bed, Day, Problem
+from xytour.solver import Bed, Day, Problem, TravelProfile
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -88,7 +89,7 @@ def pose(trip: Trip, spendable: Mapping[str, int], floor: int | None = None) -> 
     """
     request, style, days = trip.request, trip.style, trip.days
     options, beds = trip.options, trip.beds
-    places = _places(days, options, beds)
+    places = [*dict.fromkeys((*_places(days, options, beds), *trip.also))]
     at = {place_id: k for k, place_id in enumerate(places)}
     keys = [option.key for option in options]
     groups = {key: k for k, key in enumerate(dict.fromkeys(keys))}
@@ -154,11 +155,43 @@ def _ways(
     minutes = stretched(minutes, trip.request.robust)
     rides: Mapping[tuple[int, int], Ride] = {}
     if timed is not None:
-        rides = timed.put_into(places, minutes, fares)
+        rides = dict(timed.put_into(places, minutes, fares))
+    rides = {**_within_hours(trip, places, minutes), **rides}
     if not trip.style.alike_in_a_row:
         apart = keep_apart(trip.region, trip.request, places, minutes)
         rides = {pair: ride for pair, ride in rides.items() if not apart[pair]}
     return minutes, fares, rides
+
+
+def _within_hours(
+    trip: Trip, places: Sequence[str], minutes: IntArray
+) -> dict[tuple[int, int], TravelProfile]:
+    """Return the ways that can be set out on at some hours only, though no timetable counts."""
+    found: dict[tuple[int, int], TravelProfile] = {}
+    if not trip.spans:
+        return found
+    at = {trip.travel.index[place_id]: k for k, place_id in enumerate(places)}
+    for (tail, head), (first, last) in trip.spans.items():
+        if tail not in at or head not in at:
+            continue
+        a, b = at[tail], at[head]
+        if trip.is_untimed(places[a], places[b]):
+            found[a, b] = within(first, last, int(minutes[a, b]))
+    return found
+
+
+def within(first: int, last: int, minutes: int) -> TravelProfile:
+    """Return a way of so many minutes that is set out on from a first to a last minute of the day.
+
+    Who comes before the first waits for it; after the last the way cannot be had.
+    """
+    if last < max(first, 0):
+        return TravelProfile((0,), (UNREACHABLE,))
+    before = ((0, first + minutes),) if first > 0 else ()
+    points = [*before, (max(first, 0), minutes), (last, minutes), (last + 1, UNREACHABLE)]
+    if first == last:
+        del points[-2]
+    return TravelProfile(*zip(*points, strict=True))
 
 
 def _days(trip: Trip, at: Mapping[str, int], picnic_fen: int) -> tuple[Day, ...]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from xytour.hours.windows import Openings
     from xytour.model.itinerary import Dropped, Notice
     from xytour.model.region import Region
@@ -45,10 +47,15 @@ class Trip:
         Places that cannot be in the trip.
     timetables
         What runs when, or None where average waits do.
+    spans
+        First and last minute at which to set out, by the numbers of two places in the travel, where
+        no timetable counts and yet part of the way is by what runs at some hours only.
     notices
         Of providers that did not answer.
     asked_s
         Seconds that providers took to answer.
+    also
+        Places that ways are known of besides those: where a party under way is.
     """
 
     region: Region
@@ -62,8 +69,10 @@ class Trip:
     travel: Travel
     dropped: list[Dropped]
     timetables: DatedWays | None = None
+    spans: Mapping[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
     notices: tuple[Notice, ...] = ()
     asked_s: float = 0.0
+    also: tuple[str, ...] = ()
 
     @property
     def transport(self) -> Transport:
@@ -97,6 +106,10 @@ class Trip:
     def is_far(self, place_id: str | None) -> bool:
         """Whether a place is a station far away to which trains go by a timetable."""
         return self.timetables is not None and self.timetables.first.is_far(place_id or "")
+
+    def is_untimed(self, from_id: str, to_id: str) -> bool:
+        """Whether no timetable counts between two places."""
+        return self.timetables is None or self.timetables.on(from_id, to_id)[0] is None
 
     def name(self, place_id: str) -> str:
         """Return a place's name in the request's language."""

@@ -25,7 +25,7 @@ from xytour.planner.nights import nights_of
 from xytour.planner.options import Option, opening_text
 from xytour.planner.reasons import visit_reason
 from xytour.planner.words import say
-from xytour.solver import Timetable, TravelProfile
+from xytour.solver import Timetable
 from xytour.solver.timetable import Event, timetable
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from xytour.planner.posing import Posed
     from xytour.planner.trip import Trip
     from xytour.solver import Solution
+    from xytour.solver.rides import Ride
 
 Purpose: TypeAlias = Literal["rest", "leisure", "buffer"]
 
@@ -138,15 +139,12 @@ class _DayWriter:
         ride = self._ride(first)
         if ride is None:
             return late
-        k = bisect_right(ride.arrivals, first.end + late) - 1
-        return max(0, ride.departures[k] - first.begin)
+        return max(0, _last_leaving(ride, first.end + late) - first.begin)
 
-    def _ride(self, event: Event) -> Timetable | None:
+    def _ride(self, event: Event) -> Ride | None:
         """Return the arrival function of a way, None if it takes the same at all times."""
         posed = self.writer.posed
-        ride = posed.problem.rides.get((posed.places.index(self.here), event.index))
-        assert not isinstance(ride, TravelProfile)  # noqa: S101 (none is ever posed)
-        return ride
+        return posed.problem.rides.get((posed.places.index(self.here), event.index))
 
     def _begin(self, late: int) -> None:
         """Fill the time from the day's begin to leaving."""
@@ -182,8 +180,8 @@ class _DayWriter:
         posed = self.writer.posed
         ends = posed.places.index(self.start), posed.places.index(self.end)
         ride = posed.problem.rides.get(ends)
-        if isinstance(ride, Timetable):
-            return ride.departures[bisect_right(ride.arrivals, self.day.latest) - 1]
+        if ride is not None:
+            return _last_leaving(ride, self.day.latest)
         return max(self.day.earliest, self.day.latest - int(posed.problem.travel[ends]))
 
     def _add(self, event: Event, late: int) -> None:
@@ -208,14 +206,18 @@ class _DayWriter:
         there = self.writer.posed.places[event.index]
         if there != self.here:
             ride = self._ride(event)
-            if ride is None:
+            if isinstance(ride, Timetable):
+                self._catch(ride, there)
+            else:
+                minutes = event.end - event.begin
+                if ride is not None:
+                    minutes = ride.least
+                    self._free(event.end - minutes, "until-departure")
                 leg = build_leg(self.trip, self.here, there, self.now, self._clock)
-                arrived = self.now + event.end - event.begin
+                arrived = self.now + minutes
                 self._append(leg, self.now + leg.minutes)
                 self.here = there
                 self._free(arrived, "slack")
-            else:
-                self._catch(ride, there)
         self.here = there
 
     def _catch(self, ride: Timetable, there: str) -> None:
@@ -365,6 +367,13 @@ class _DayWriter:
 
     def _clock(self, minute: int) -> datetime:
         return self.day.at(minute, self.trip.zone)
+
+
+def _last_leaving(ride: Ride, by: int) -> int:
+    """Return when to leave at the latest to be there by a minute of the day."""
+    if isinstance(ride, Timetable):
+        return ride.departures[bisect_right(ride.arrivals, by) - 1]
+    return min(by - ride.least, ride.times[-2])
 
 
 def _idle_start(events: Sequence[Event]) -> int:

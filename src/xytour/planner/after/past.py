@@ -85,6 +85,14 @@ class Past:
         return len(self.days)
 
     @property
+    def last_bed(self) -> str | None:
+        """Where the last night was, if there was one."""
+        if not self.days:
+            return None
+        night = self.days[-1].items[-1]
+        return night.place_id if isinstance(night, StayItem) else None
+
+    @property
     def all_days(self) -> tuple[Day, ...]:
         """The days over, and what there is of the one in progress."""
         if not self.items:
@@ -218,7 +226,7 @@ def rest_of(trip: Trip, posed: Posed, past: Past) -> Rest:
     today = past.today
     done = recall(trip, posed, past.all_days)
     _spend(trip, draft, past, done)
-    last_bed = _last_bed(past)
+    last_bed = past.last_bed
     draft.drop_days(today)
     if last_bed is not None:
         nights = len(draft.beds) if posed.problem.one_bed else int(_left_bags(past))
@@ -302,13 +310,6 @@ def _shifted(category: Category, total: int) -> Category:
         most=max(0, category.most - total),
         rates=rates,
     )
-
-
-def _last_bed(past: Past) -> str | None:
-    if not past.days:
-        return None
-    night = past.days[-1].items[-1]
-    return night.place_id if isinstance(night, StayItem) else None
 
 
 def _left_bags(past: Past) -> bool:

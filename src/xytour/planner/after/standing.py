@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from xytour.errors import RequestError
@@ -12,6 +12,8 @@ from xytour.planner.after.draft import Draft
 from xytour.planner.after.holds import lay_down
 from xytour.planner.after.past import Past, Rest, past_at, rest_of
 from xytour.planner.after.recalling import recall
+from xytour.planner.caps import spendable_fen
+from xytour.planner.posing import pose
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -84,6 +86,10 @@ def stand(
     closed = [hold.id for hold in holds if isinstance(hold, Closed)]
     planner = planner.without_links(closed)
     trip, posed = planner.pose(request)
+    elsewhere = {past.here, past.last_bed}.difference(posed.places, {None})
+    if elsewhere:  # nothing that is left to choose from is there
+        trip = replace(trip, also=tuple(sorted(place for place in elsewhere if place)))
+        posed = pose(trip, spendable_fen(trip))
     if holds:
         draft = Draft(posed)
         trip = lay_down(trip, draft, holds)

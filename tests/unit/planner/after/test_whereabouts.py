@@ -1,0 +1,23 @@
+"""A party under way may be where nothing of what is asked for now is."""
+
+import xytour as xt
+from xytour.planner.after.past import past_at
+from xytour.planner.after.standing import stand
+
+
+def test_a_party_at_a_table_may_ask_for_no_more_meals(planner):
+    """There are ways from the table all the same."""
+    wish = xt.TripRequest(
+        start="2026-04-10", days=1, wanted=[xt.Wanted(kinds=["food"], least=1)], transport="car"
+    )
+    plan = planner.plan(wish, iterations=20, time_limit=30)
+    table = next(item for item in plan.items() if item.type == "meal" and item.place_id)
+    trip, _ = planner.pose(wish)
+    past = past_at(plan, trip, table.end)
+    assert past.here == table.place_id
+
+    plain = xt.TripRequest(start="2026-04-10", days=1, meals=[], transport="car")
+    rest = stand(planner, plain, (), past).rest()
+
+    assert rest.draft.places[rest.draft.days[0].start] == table.place_id
+    assert rest.draft.build().problem.n_days == 1
