@@ -7,6 +7,7 @@ hundredths of a point.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -180,6 +181,7 @@ def _within_hours(
     return found
 
 
+@lru_cache(maxsize=10_000)
 def within(first: int, last: int, minutes: int) -> TravelProfile:
     """Return a way of so many minutes that is set out on from a first to a last minute of the day.
 

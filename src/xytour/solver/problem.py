@@ -18,7 +18,6 @@ from numpy.typing import NDArray
 
 from xytour.solver.caps import Cap, budget_cap, sound_caps
 from xytour.solver.nearest import CELLS, in_time
-from xytour.solver.rides import RideTable, ride_table
 from xytour.solver.wellformed import (
     LIMIT,
     by_day,
@@ -36,7 +35,7 @@ from xytour.solver.wellformed import (
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from xytour.solver.rides import Ride
+    from xytour.solver.rides import Ride, RideTable
 
 IntArray = NDArray[np.int64]
 
@@ -209,13 +208,14 @@ class Problem:
         self._set("far", flags("far", far))
         check_problem(self)
         self._set("caps", sound_caps(self.caps, self))
-        self._set("rides", sound_rides(self.rides, self.travel))
+        rides = sound_rides(self.rides, self.travel)
+        self._set("rides", rides)
         categories = members("categories", self.categories, Category)
         self._set("categories", sound_categories(categories, n))
         window_of, window = flat_windows(self.windows)
         self._set("window_of", window_of)
         self._set("window", window)
-        self._set("ride_table", ride_table(self.rides, len(self.travel)))
+        self._set("ride_table", rides.table)
 
     def _set_days(self) -> None:
         """Keep days and beds as tuples."""

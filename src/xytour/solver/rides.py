@@ -7,17 +7,18 @@ taken, since the whole solver goes by it.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 from operator import lt, sub
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
 from xytour.errors import ProblemError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
@@ -62,11 +63,12 @@ class TravelProfile:
     """Travel that takes ``ticks[k]`` when leaving at ``times[k]``.
 
     In between it changes in a straight line, rounded up to whole ticks; before the first
-    time and after the last it stays as it is there.
+    time and after the last it stays as it is there. ``is_sound`` is as for a `Timetable`.
     """
 
     times: Sequence[int]
     ticks: Sequence[int]
+    is_sound: bool = field(default=False, init=False, repr=False, compare=False)
 
     def arrival(self, leave: int) -> int | None:
         """Return the arrival when leaving at ``leave``."""
@@ -109,6 +111,32 @@ class RideTable:
     otherwise: NDArray[np.int64]
     times: NDArray[np.int64]
     values: NDArray[np.int64]
+
+
+class SoundRides(Mapping[tuple[int, int], Ride]):
+    """Rides that have been checked; they cannot change, so a problem made anew keeps them.
+
+    Parameters
+    ----------
+    rides
+        By pairs of locations; let pass by `sound_ride`.
+    travel
+        What they were checked against.
+    """
+
+    def __init__(self, rides: Mapping[tuple[int, int], Ride], travel: NDArray[Any]) -> None:
+        self._rides = dict(rides)
+        self.travel = travel
+        self.table = ride_table(self._rides, len(travel))
+
+    def __getitem__(self, pair: tuple[int, int]) -> Ride:
+        return self._rides[pair]
+
+    def __iter__(self) -> Iterator[tuple[int, int]]:
+        return iter(self._rides)
+
+    def __len__(self) -> int:
+        return len(self._rides)
 
 
 def ride_table(rides: Mapping[tuple[int, int], Ride], n_locations: int) -> RideTable:
@@ -155,10 +183,10 @@ def sound_ride(name: str, ride: Ride, least: int, limit: int) -> Ride:
     ProblemError
         With what stands there and what was expected.
     """
+    if isinstance(ride, Timetable | TravelProfile) and ride.is_sound:
+        _check_least(name, ride, least)
+        return ride
     if isinstance(ride, Timetable):
-        if ride.is_sound:
-            _check_least(name, ride, least)
-            return ride
         times, values, words = ride.departures, ride.arrivals, ("departures", "arrivals")
     elif isinstance(ride, TravelProfile):
         times, values, words = ride.times, ride.ticks, ("times", "ticks")
@@ -178,10 +206,11 @@ def sound_ride(name: str, ride: Ride, least: int, limit: int) -> Ride:
             (otherwise,) = _numbers(f"{name}.otherwise", [ride.otherwise], limit)
         ride = Timetable(times, values, otherwise)
         _check_timetable(name, ride)
-        object.__setattr__(ride, "is_sound", True)  # it is frozen, and so are its rows by now
     else:
-        ride = TravelProfile(times, values)
+        if times is not ride.times or values is not ride.ticks:
+            ride = TravelProfile(times, values)
         _check_profile(name, ride)
+    object.__setattr__(ride, "is_sound", True)  # it is frozen, and so are its rows by now
     _check_least(name, ride, least)
     return ride
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import numpy as np
 
 from xytour.errors import ProblemError
-from xytour.solver.rides import sound_ride
+from xytour.solver.rides import SoundRides, sound_ride
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -297,9 +297,7 @@ def _check_scalars(problem: Problem) -> None:
         raise ProblemError(msg)
 
 
-def sound_rides(
-    rides: Mapping[tuple[int, int], Ride], travel: NDArray[Any]
-) -> dict[tuple[int, int], Ride]:
+def sound_rides(rides: Mapping[tuple[int, int], Ride], travel: NDArray[Any]) -> SoundRides:
     """Return rides with rows of Python's whole numbers; what was one object stays one.
 
     Raises
@@ -307,6 +305,8 @@ def sound_rides(
     ProblemError
         A pair has no such locations, or a ride makes no sense or beats the travel matrix.
     """
+    if isinstance(rides, SoundRides) and np.array_equal(rides.travel, travel):
+        return rides
     if not isinstance(rides, Mapping):
         msg = f"rides: expected a mapping from pairs of locations, got {rides!r:.40}"
         raise ProblemError(msg)
@@ -325,7 +325,7 @@ def sound_rides(
             sound = sound_ride(name, ride, key[1], RIDE_LIMIT)
             known[key] = kept.setdefault(id(ride), sound)
         found[here, there] = known[key]
-    return found
+    return SoundRides(found, travel)
 
 
 def sound_categories(categories: Sequence[Category], n_stops: int) -> tuple[Category, ...]:

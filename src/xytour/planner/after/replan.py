@@ -103,7 +103,7 @@ def _put_down(terms: Terms, trip: Trip, now: datetime, events: Sequence[Event]) 
     for event in events:
         if isinstance(event, Closed):
             _check_known(terms, event.id)
-            if event.id in terms.ids("must_visit"):
+            if event.id in terms.ids("must_visit") and not _is_seen(terms.itinerary, event.id, now):
                 terms.fields["must_visit"] = tuple(
                     place for place in terms.ids("must_visit") if place != event.id
                 )
@@ -122,6 +122,11 @@ def _put_down(terms: Terms, trip: Trip, now: datetime, events: Sequence[Event]) 
             if now.date() < until.date() <= trip.days[-1].date:
                 clock = f"{until:%H:%M}"
                 terms.holds.append(StartLate(date=until.date(), at=clock))
+
+
+def _is_seen(itinerary: Itinerary, place_id: str, now: datetime) -> bool:
+    """Whether the party is at a place, or has been: a wish for it is fulfilled."""
+    return any(visit.place_id == place_id and visit.start < now for visit in itinerary.visits)
 
 
 def _check_known(terms: Terms, some_id: str) -> None:

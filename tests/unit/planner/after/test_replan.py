@@ -464,3 +464,17 @@ def test_each_ones_points_count_a_longer_stay(planner, region_file):
     parts = longer.score_parts
     mean = sum(each.points for each in longer.satisfaction) / 2
     assert mean == pytest.approx(parts["visits"] + parts["tables"], abs=0.1)
+
+
+def test_a_wish_fulfilled_stays_one_when_its_place_closes(planner, trip, check):
+    """What closes after the party has seen it is asked for as before; the score is as it was."""
+    seen = trip.visits[0]
+    wish = trip.request.model_copy(update={"must_visit": (seen.place_id,)})
+    plan = planner.plan(wish, **STEPS)
+    visit = next(visit for visit in plan.visits if visit.place_id == seen.place_id)
+    now = visit.end + timedelta(minutes=1)
+
+    new = planner.replan(plan, now, [xt.Closed(id=seen.place_id)], **STEPS)
+
+    check(new, plan, now)
+    assert new.request.must_visit == (seen.place_id,)
