@@ -110,17 +110,13 @@ class Chains:
         problem, self.n_days = plans.problem, plans.problem.n_days
         self.starts, self.ends = realm.starts, realm.ends
         self.tables: list[Outlook] = []
-        continue_from: list[tuple[Outlook, Outlook]] = []
         for d in range(self.n_days):
             table = Outlook(problem, d, realm.stops[d], self.starts[d], self.ends[d], SCALE)
-            if before is not None:
-                continue_from.append((table, before.tables[d]))
-            elif problem.days[d].max_stops <= FEW_STOPS:
+            if before is None and problem.days[d].max_stops <= FEW_STOPS:
                 table.count()
             self.tables.append(table)
-        alive = {group for table in self.tables for group in table.groups.tolist()}
-        for table, old in continue_from:
-            table.inherit(old, alive)
+        if before is not None:
+            self.inherit(before)
         self.is_possible = all(table.is_possible for table in self.tables)
         most_stops = max((table.most_stops for table in self.tables), default=1)
         limit = MOST_VALUE // most_stops // 4
@@ -154,6 +150,12 @@ class Chains:
             table.seconds * (len(self.starts[d]) if self.is_split(d) else 1)
             for d, table in enumerate(self.tables)
         )
+
+    def inherit(self, before: Chains) -> None:
+        """Let tables know what those of other chains have come to know."""
+        alive = {group for table in self.tables for group in table.groups.tolist()}
+        for table, old in zip(self.tables, before.tables, strict=True):
+            table.inherit(old, alive)
 
     def sound(self, price: NDArray[np.float64]) -> IntArray:
         """Round prices, and keep them small enough for the tables."""
@@ -371,7 +373,7 @@ class Chains:
 
         And for each night and bed what no chain with it exceeds, if that is as much.
         """
-        self.round(price)
+        self.bound = self.round(price).bound
         total = self.shared.total(price)
         least -= total
         worth: dict[tuple[int, int], int] = {}

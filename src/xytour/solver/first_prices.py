@@ -12,13 +12,16 @@ from xytour.solver.shared import SCALE
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from xytour.solver.chains import Chains
+    from xytour.solver.chains import Chains, Realm
     from xytour.solver.plans import Plan
     from xytour.solver.problem import IntArray
 
-PACES, SCAN_SHARE = (3.0, 2.0, 1.5, 1.0), 0.2
-"""What a minute may be worth at first, in those of an average minute of the plan; and the
-most share of the time to find out which is best."""
+PACE, STEP, SCAN_SHARE = 3.0, 1.4, 0.2
+"""What a minute may be worth at first, in those of an average minute of the plan; by how much
+more or less is tried; and the most share of the time to find out what is best."""
+
+MUCH = 0.7
+"""A focus on more than such a share of all stops is none."""
 
 LOST = 4.0
 """By what share of its profits a plan's score must fall short to tell nothing of its minutes."""
@@ -46,16 +49,53 @@ def first_prices(chains: Chains, plan: Plan, seconds: float) -> IntArray | None:
     # One day stands for all of them: it is the sum of prices and days that counts.
     d = max(range(n_days), key=lambda k: days[k].latest - days[k].earliest)
     totals: dict[int, IntArray] = {}
-    for done, pace in enumerate(PACES, start=1):
-        price = chains.sound(chains.shared.first(_surplus(chains, gains, pace * minute), rates))
-        total = chains.day_total(d, price)
-        taken = time.perf_counter() - began
-        if taken * n_days > seconds * done:
-            return None  # a day takes too long for all of them to be looked at once
-        totals[total] = price
-        if taken > SCAN_SHARE * seconds or total > min(totals):
-            break
+    for step in (STEP, 1 / STEP):
+        pace = PACE if not totals else PACE * step
+        while True:
+            price = chains.sound(chains.shared.first(_surplus(chains, gains, pace * minute), rates))
+            total = chains.day_total(d, price)
+            taken = time.perf_counter() - began
+            if taken * n_days > seconds * (len(totals) + 1):
+                return None  # a day takes too long for all of them to be looked at once
+            is_better = total < min(totals, default=total + 1)
+            totals[total] = price
+            if taken > SCAN_SHARE * seconds:
+                return totals[min(totals)]
+            if not is_better:
+                break
+            pace *= step
+        if len(totals) > 2:
+            break  # more is better, so less is worse
     return totals[min(totals)]
+
+
+def focused(chains: Chains, plan: Plan, most: int) -> Realm | None:
+    """Return the stops of each day that promise most for their time, None if that is nearly all.
+
+    Parameters
+    ----------
+    chains
+        Of all stops.
+    plan
+        The best plan known; its own stops are among them.
+    most
+        How many groups of a day, about.
+    """
+    problem = chains.problem
+    own = [stop for tour in plan.tours for stop in tour]
+    rates = chains.shared.rates(own)
+    kept = []
+    for d, table in enumerate(chains.tables):
+        gain, taken = _gains(chains, d, rates)
+        group = problem.group[table.stops]
+        order = np.argsort(-gain / np.maximum(taken, 1), kind="stable")
+        _, first = np.unique(group[order], return_index=True)
+        best = group[order][np.sort(first)[:most]]
+        kept.append(table.stops[np.isin(group, best) | np.isin(table.stops, own)])
+    nodes = sum(len(set(problem.group[stops].tolist())) for stops in kept)
+    if nodes > MUCH * sum(len(table.groups) for table in chains.tables):
+        return None
+    return chains.realm.part({}, kept)
 
 
 def _gains(

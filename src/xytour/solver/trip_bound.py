@@ -25,7 +25,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from xytour.solver.chains import Chain, Chains, Leg, Realm, circles
-from xytour.solver.first_prices import first_prices
+from xytour.solver.first_prices import first_prices, focused
 from xytour.solver.listed import list_tours
 from xytour.solver.parting import Part, split
 from xytour.solver.pricing import PriceProgramme
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
     from xytour.solver.outlook import Outlook
     from xytour.solver.plans import Plan, Plans
+    from xytour.solver.problem import IntArray
 
 PULL, LESS, LEAST_PULL = 0.7, 0.7, 0.02
 """Weight of the best prices in the next ones, and how it fades when nothing new is met."""
@@ -46,11 +47,15 @@ LEAST_ROUNDS, MOST_ROUNDS = 2, 1_000
 MOST_ROWS, MOST_ENTRIES = 1_500, 6_000_000
 """A table with more rows, or more numbers in all, than this gets no more memory."""
 
-LEARN_FROM = 4
+LEARN_FROM = 12
 """Tours of each day whose circles tables learn from in a round, besides the best chain's."""
 
 NEAR = 0.3
 """Beds learn once the bound is nearer to what the programme is worth than this share."""
+
+PROMISING, APPROACH_SHARE, CLOSE = 40, 0.35, 0.02
+"""Groups of each day with which prices are found first, the most share of the time for it, and
+how near their bound must come to what the programme is worth."""
 
 KEPT = 0.7
 """How much of the slowest round so far the next ones are expected to take at least."""
@@ -63,8 +68,8 @@ POOL_SHARE = 0.05
 """Most share of the time for learning from the pool."""
 
 FIRST_THIRD, CLOSED = 1 / 3, 0.15
-"""It is given up where since so much of the time taken the gap has not closed by such a share;
-without a choice of beds, where it will not close in time at the pace since then."""
+"""Without a choice of beds it is given up where since so much of the time taken the gap has not
+closed by such a share, or where it will not close in time at the pace since then."""
 
 FEWEST_ROUNDS = 8
 """Without a choice of beds no proof is to be hoped for in fewer rounds."""
@@ -183,12 +188,14 @@ class TripBound:
             return bound
         began = time.perf_counter()
         self.until, self.rounds = began + seconds, rounds
-        self.began, self.patience = began, patience
+        self.patience = patience
         self.plan, self.score = plan, plan.score
         self._start(plan, pool, began + POOL_SHARE * seconds)
         price = first_prices(self.chains, plan, seconds)
         if price is None:
             return bound
+        price = self._approach(plan, price, began + APPROACH_SHARE * seconds)
+        self.began = time.perf_counter()
         near = int(TRY_AT * abs(plan.score)) * SCALE
         root = Part(self.chains.realm, bound * SCALE, price, self.chains, near)
         waiting = [(-root.bound, 0, root)]
@@ -217,6 +224,36 @@ class TripBound:
                 return bound
         return min(bound, rest // SCALE)
 
+    def _approach(self, plan: Plan, price: IntArray, until: float) -> IntArray:
+        """Return better prices, from the stops alone that promise most.
+
+        What they bound is not the trip; but rounds over few stops take little, and tours met
+        and circles learnt are those of the trip mostly.
+        """
+        realm = focused(self.chains, plan, PROMISING)
+        if realm is None:
+            return price
+        chains = Chains(self.plans, self.shared, realm)
+        best, least, pull = price, math.inf, PULL
+        for _ in range(self.rounds):
+            if time.perf_counter() >= until or self.must_stop():
+                break
+            chain = chains.round(price)
+            if chain.bound < least:
+                best, least, pull = price, chain.bound, PULL
+            if not (self._learn(chains, chain) or chains.due):
+                pull *= LESS
+            target = self.programme.prices(self.until - time.perf_counter())
+            if target is None or pull < LEAST_PULL:
+                break
+            if least < self.programme.value * SCALE * (1 + CLOSE):
+                break
+            price = chains.sound(pull * best + (1 - pull) * target)
+        self.chains.inherit(chains)
+        for table in chains.tables:
+            table.empty()
+        return best
+
     def _is_worse(self, bound: int) -> bool:
         """Whether nothing within a bound is better than the plan."""
         return bound // SCALE <= self.score
@@ -243,7 +280,7 @@ class TripBound:
     def _is_vain(self) -> bool:
         """Whether the gap closes so slowly that the time left is better spent otherwise."""
         now = time.perf_counter()
-        if self.patience == math.inf or self.until <= now:
+        if self.has_choice or self.patience == math.inf or self.until <= now:
             return False
         if now - self.began < self.patience or len(self.track) < 2:
             return False
@@ -252,8 +289,8 @@ class TripBound:
         at, before = early[-1] if early else self.track[0]
         score = self.score * SCALE
         open_still = (self.track[-1][1] - score) / (before - score)
-        if self.has_choice or open_still > 1 - CLOSED:
-            return open_still > 1 - CLOSED
+        if open_still > 1 - CLOSED:
+            return True
         left = (self.until - now) / (now - at)
         return bool((before - score) * open_still ** (1 + left) > TRY_AT * abs(score))
 
@@ -316,6 +353,7 @@ class TripBound:
     def _shrunk(self, part: Part, chains: Chains) -> Chains:
         """Return chains of what trips better than the plan may still use of a part."""
         realm, _ = chains.reach(part.price, (self.score + 1) * SCALE)
+        part.bound = min(part.bound, chains.bound)  # tables know more than when they were priced
         beds = {night: realm.ends[night] for night in self.plans.nights}
         if not all(beds.values()):
             part.bound = self.score * SCALE  # there are none

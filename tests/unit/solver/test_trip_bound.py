@@ -68,8 +68,8 @@ def test_a_bound_that_hardly_falls_is_given_up() -> None:
     plans.evaluate(plan)
     hasty, patient = TripBound(plans), TripBound(plans)
 
-    left = hasty.tighten(plan, 10_000, seconds=60, patience=0.0)
-    lower = patient.tighten(plan, 10_000, seconds=60, rounds=30)
+    left = hasty.tighten(plan, 10_000, seconds=60, rounds=25, patience=0.0)
+    lower = patient.tighten(plan, 10_000, seconds=60, rounds=25)
 
     assert len(hasty.track) < len(patient.track)
     assert left >= lower >= plan.score
