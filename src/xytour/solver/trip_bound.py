@@ -47,13 +47,13 @@ LEAST_ROUNDS, MOST_ROUNDS = 2, 1_000
 MOST_ROWS, MOST_ENTRIES = 1_500, 6_000_000
 """A table with more rows, or more numbers in all, than this gets no more memory."""
 
-LEARN_FROM = 12
+LEARN_FROM = 8
 """Tours of each day whose circles tables learn from in a round, besides the best chain's."""
 
 NEAR = 0.3
 """Beds learn once the bound is nearer to what the programme is worth than this share."""
 
-PROMISING, APPROACH_SHARE, CLOSE = 40, 0.35, 0.02
+PROMISING, APPROACH_SHARE, CLOSE = 40, 0.2, 0.02
 """Groups of each day with which prices are found first, the most share of the time for it, and
 how near their bound must come to what the programme is worth."""
 
