@@ -104,6 +104,8 @@ class Question:
 
     def _floors(self, floor: int | None) -> list[Category]:
         """Return what gives each traveller so many points, with those that are past."""
+        if floor is None:
+            return []
         standing, options = self.standing, self.rest.draft.options
         done = recall(standing.trip, standing.posed, standing.past.all_days)
         stops = [stop for tour in done.tours for stop in tour]
