@@ -181,6 +181,8 @@ def flat_windows(
     ProblemError
         Windows are out of order, overlap, or lie outside [0, ``LIMIT``].
     """
+    if (plain := _plain_windows(windows)) is not None:
+        return plain
     starts = [0]
     rows: list[tuple[int, int]] = []
     for stop, days in enumerate(windows):
@@ -204,6 +206,37 @@ def flat_windows(
             starts.append(len(rows))
     flat = np.array(rows, dtype=np.int64).reshape(-1, 2)
     return np.array(starts, dtype=np.int64), flat
+
+
+def _plain_windows(
+    windows: Sequence[Sequence[Sequence[tuple[int, int]]]],
+) -> tuple[NDArray[np.int64], NDArray[np.int64]] | None:
+    """Return what `flat_windows` does of lists of tuples of whole numbers that are in order.
+
+    None if they are something else: then each is looked at, for a message.
+    """
+    rows: list[Any] = [windows]
+    for _ in range(2):  # stops, then days
+        if not {list, tuple}.issuperset(map(type, rows)):
+            return None
+        rows = [inner for row in rows for inner in row]
+    if not {list, tuple}.issuperset(map(type, rows)):
+        return None
+    pairs = [pair for row in rows for pair in row]
+    if not {tuple}.issuperset(map(type, pairs)) or not {2}.issuperset(map(len, pairs)):
+        return None
+    edges = [edge for pair in pairs for edge in pair]
+    is_whole = {int}.issuperset(map(type, edges))
+    if not is_whole or not 0 <= min(edges, default=0) <= max(edges, default=0) <= LIMIT:
+        return None
+    flat = np.array(edges, dtype=np.int64).reshape(-1, 2)
+    starts = np.cumsum([0, *map(len, rows)], dtype=np.int64)
+    follows = np.ones(max(0, len(flat) - 1), dtype=bool)  # the one before, on the same day
+    first = starts[1:-1]
+    follows[first[(first > 0) & (first < len(flat))] - 1] = False
+    if (flat[:, 0] > flat[:, 1]).any() or (follows & (flat[1:, 0] <= flat[:-1, 1])).any():
+        return None
+    return starts, flat
 
 
 def _window(name: str, window: tuple[int, int]) -> tuple[int, int]:
