@@ -37,6 +37,7 @@ from xytour import (
 )
 from xytour.model import happening
 from xytour.model.saving import write_whole
+from xytour.planner.after.methods import SECONDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -167,7 +168,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; return the exit code."""
     parser = argparse.ArgumentParser(prog="benchmarks.after", description=__doc__)
     parser.add_argument("--count", type=int, default=200, help="number of plans")
-    parser.add_argument("--seconds", type=float, default=0.22, help="time limit of each answer")
+    parser.add_argument("--seconds", type=float, default=SECONDS, help="time limit of each answer")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--results", type=Path, default=RESULTS, help="folder to write to")
     wish = parser.parse_args(arguments)

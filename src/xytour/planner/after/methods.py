@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from xytour.planner.planner import Planner
     from xytour.planner.progress import PlanProgress
 
-SECONDS = 0.25
+SECONDS = 0.2
 """What an answer to a traveller who waits may take."""
 
 
