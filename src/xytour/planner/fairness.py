@@ -72,7 +72,8 @@ def points_of_each(solved: Solved) -> list[float]:
 def fairest(
     first: Solved,
     points_of: Callable[[Solved], Sequence[float]],
-    solve_above: Callable[[int, int], Solved | None],
+    solve_above: Callable[[int, float], Solved | None],
+    seconds: float,
 ) -> tuple[Solved, int | None]:
     """Return the plan with most for whoever gets least, and the floor that it was made with.
 
@@ -83,7 +84,10 @@ def fairest(
     points_of
         What a plan is worth to each traveller, points.
     solve_above
-        What plans with a floor, of so many points, the so-manieth time; None if it finds none.
+        What plans with a floor, of so many points, until so many seconds since it all began;
+        None if it finds none.
+    seconds
+        For everything; the first plan took half.
 
     Returns
     -------
@@ -99,7 +103,7 @@ def fairest(
         middle = int((low + high) / 2)
         if middle <= low:
             break
-        found = solve_above(middle, k)
+        found = solve_above(middle, seconds / 2 * (1 + (k + 1) / LEVELS))
         if found is None:
             high = middle
         else:

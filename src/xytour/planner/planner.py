@@ -34,7 +34,7 @@ from xytour.planner.caps import counted_fen, overspent_fen, spendable_fen, told_
 from xytour.planner.costs import with_cost_tables
 from xytour.planner.dated import DatedWays
 from xytour.planner.dates import days_of, while_public_runs
-from xytour.planner.fairness import LEVELS, fairest, points_of_each, satisfaction
+from xytour.planner.fairness import fairest, points_of_each, satisfaction
 from xytour.planner.inventory import inventory_of
 from xytour.planner.lookup import check_places, with_ids
 from xytour.planner.notices import meals_on_trains, notices, pauses_left_out, unknown_fares
@@ -319,11 +319,10 @@ class Planner(AfterPlanning):
         floor = None
         if is_fair:
 
-            def solve_above(points: int, k: int) -> Solved | None:
-                until = time_limit / 2 * (1 + (k + 1) / LEVELS)
+            def solve_above(points: int, until: float) -> Solved | None:
                 return self._solve(trip, replace(effort, seconds=until, progress=None), points)
 
-            solved, floor = fairest(solved, points_of_each, solve_above)
+            solved, floor = fairest(solved, points_of_each, solve_above, time_limit)
         seconds = time.perf_counter() - began
         posed, solution, days = solved
         if floor is None and posed.spendable.items() <= spendable_fen(trip).items():

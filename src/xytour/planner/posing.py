@@ -154,10 +154,8 @@ def _ways(
     pairs = np.ix_(rows, rows)
     minutes, fares = (x[pairs].astype(np.int64) for x in (travel.minutes, travel.cost_fen))
     minutes = stretched(minutes, trip.request.robust)
-    rides: Mapping[tuple[int, int], Ride] = {}
-    if timed is not None:
-        rides = dict(timed.put_into(places, minutes, fares))
-    rides = {**_within_hours(trip, places, minutes), **rides}
+    by_timetable = {} if timed is None else timed.put_into(places, minutes, fares)
+    rides: dict[tuple[int, int], Ride] = {**_within_hours(trip, places, minutes), **by_timetable}
     if not trip.style.alike_in_a_row:
         apart = keep_apart(trip.region, trip.request, places, minutes)
         rides = {pair: ride for pair, ride in rides.items() if not apart[pair]}

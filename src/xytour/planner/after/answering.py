@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 from xytour.model.happening import LongerMeal, MiddayRest
 from xytour.model.itinerary import Day, Free, Meal, StayItem
+from xytour.planner.after.past import after_stops
 from xytour.planner.after.pricing import NO_BONUS, Bonus
 from xytour.planner.after.recalling import recall
 from xytour.planner.after.words import tell
 from xytour.planner.caps import counted_fen, overspent_fen
 from xytour.planner.dates import MEAL_NAMES
-from xytour.planner.fairness import LEVELS, fairest, floors, points_of_each
+from xytour.planner.fairness import fairest, floors, points_of_each
 from xytour.planner.nights import Night
 from xytour.planner.pauses import leisure_of, with_time_for_wishes
 from xytour.planner.planner import score_parts
@@ -89,12 +90,11 @@ class Question:
             return None
         if is_fair:
 
-            def solve_above(points: int, k: int) -> Solved | None:
-                until = limit * (1 + (k + 1) / LEVELS)
+            def solve_above(points: int, until: float) -> Solved | None:
                 quiet = replace(effort.within(until), progress=None)
                 return self._solved(quiet, began, starts, points)
 
-            found, floor = fairest(found, self._points, solve_above)
+            found, floor = fairest(found, self._points, solve_above, effort.seconds)
         return self._itinerary(found, floor, time.perf_counter() - began)
 
     def _points(self, solved: Solved) -> list[float]:
@@ -110,10 +110,7 @@ class Question:
         done = recall(standing.trip, standing.posed, standing.past.all_days)
         stops = [stop for tour in done.tours for stop in tour]
         rules = floors(options, len(standing.trip.request.travellers), floor)
-        return [
-            replace(rule, least=max(0, rule.least - sum(int(rule.weight[s]) for s in stops)))
-            for rule in rules
-        ]
+        return [after_stops(rule, stops) for rule in rules]
 
     def _solved(
         self, effort: Effort, began: float, starts: Sequence[Start], floor: int | None

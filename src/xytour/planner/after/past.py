@@ -291,14 +291,12 @@ def _spend(trip: Trip, draft: Draft, past: Past, done: Course) -> None:
         for kind in (BUDGET, "transport", "getting_around"):
             spent[kind] -= by_day
         draft.hold_back(spent)
-    draft.categories = [
-        _shifted(category, sum(int(category.weight[stop]) for stop in stops))
-        for category in draft.categories
-    ]
+    draft.categories = [after_stops(category, stops) for category in draft.categories]
 
 
-def _shifted(category: Category, total: int) -> Category:
-    """Return what a category asks of, and gives for, what comes after a total."""
+def after_stops(category: Category, stops: Sequence[int]) -> Category:
+    """Return what a category asks of, and gives for, what comes after some stops."""
+    total = sum(int(category.weight[stop]) for stop in stops)
     rates: tuple[tuple[int, int], ...] = category.rates
     if rates and total:
         at = max((k for k, (start, _) in enumerate(rates) if start <= total), default=0)
