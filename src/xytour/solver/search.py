@@ -38,6 +38,11 @@ NOISE = cython.declare(cython.double, 1.2)
 UNKNOWN = cython.declare(cython.int, 0)
 FRESH = cython.declare(cython.int, 1)
 STALE = cython.declare(cython.int, 2)
+# with a choice of beds: steps between two changes of bed that are made whatever they cost, the
+# share of the margin after one, and by how much it falls until the next
+EXCURSION = cython.declare(cython.int, 200)
+OUTSIDE = cython.declare(cython.double, 0.5)
+COOLING = cython.declare(cython.double, 0.7)
 OPTIMISM = cython.declare(cython.double, 1.3)  # above it stale insertions are looked at again
 
 
@@ -129,12 +134,20 @@ class Search:
     # tours of good plans, the last ones; each row is day, start, end, size and the stops
     pool: cython.int[:, ::1]
     pooled: cython.longlong
+    met: cython.ulonglong[::1]
     # the best plan
     best_tour: cython.int[:, ::1]
     best_size: cython.int[::1]
     best_bed: cython.int[::1]
     best_score: cython.longlong
     best_missing: cython.double
+    # with a choice of beds: the plan that excursions start from, and the steps of this one
+    has_choice: cython.bint
+    home_tour: cython.int[:, ::1]
+    home_size: cython.int[::1]
+    home_bed: cython.int[::1]
+    home_energy: cython.double
+    out: cython.int
     is_cut: cython.int[::1]
     # the stops that steps put in; others only leave the plan
     sought: cython.int[::1]
@@ -183,11 +196,15 @@ class Search:
         self.kept_size, self.best_size, self.is_cut = np.zeros((3, n_days), dtype=np.int32)
         self.best_bed = np.zeros(max(1, n_days), dtype=np.int32)
         self.best_missing = 1e300
+        self.home_tour = np.zeros((n_days, n + 2), dtype=np.int32)
+        self.home_size, self.home_bed = np.zeros((2, max(1, n_days)), dtype=np.int32)
+        self.out = -1
         self.seek(range(n))
         self.steps = 0
         longest = min(n, LONGEST_POOLED)
         self.pool = np.zeros((MOST_POOLED if n_days > 1 else 1, 4 + longest), dtype=np.int32)
         self.pooled = 0
+        self.met = np.zeros(MOST_POOLED, dtype=np.uint64)
         for d, day in enumerate(problem.days):
             if day.start is not None:
                 self.schedule.start[d] = day.start
@@ -204,6 +221,7 @@ class Search:
         self.n_nights = sum(len(night) > 0 for night in nights)
         self.bed_first = np.cumsum([0, *(len(night) for night in nights)]).astype(np.int32)
         self.bed_location = np.array([bed.location for bed in flat], dtype=np.int32)
+        self.has_choice = any(len({bed.location for bed in night}) > 1 for night in nights)
         self.bed_cost = np.array([bed.cost for bed in flat], dtype=np.int64)
         self.bed_profit = np.array([bed.profit for bed in flat], dtype=np.int64)
 
@@ -1227,16 +1245,48 @@ class Search:
     @cython.boundscheck(False)
     @cython.wraparound(False)
     @cython.cdivision(True)
+    def _mix(self, mark: cython.ulonglong, number: cython.int) -> cython.ulonglong:
+        """Return a mark changed by one more number."""
+        mark = (mark ^ (mark >> 29)) + cython.cast(cython.ulonglong, number) + 1
+        return mark * FACTOR & MASK
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
+    @cython.boundscheck(False)
+    @cython.wraparound(False)
+    @cython.cdivision(True)
+    def _mark(self, d: cython.int) -> cython.ulonglong:
+        """Return a number that hardly any other tour has."""
+        p: cython.int
+        mark: cython.ulonglong = d
+        mark = self._mix(mark, self.schedule.start[d])
+        mark = self._mix(mark, self.schedule.end[d])
+        for p in range(self.schedule.size[d]):
+            mark = self._mix(mark, self.schedule.tour[d, p])
+        return mark ^ (mark >> 32)
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
+    @cython.boundscheck(False)
+    @cython.wraparound(False)
+    @cython.cdivision(True)
     def _pool_days(self) -> cython.void:
         """Keep the tours of the days that a step changed, for recombination."""
         d: cython.int
         p: cython.int
         row: cython.int
+        mark: cython.ulonglong
         if self.n_days < 2:
             return
         for d in range(self.n_days):
             if not self.is_kept[d] or self.schedule.size[d] + 4 > self.pool.shape[1]:
                 continue
+            mark = self._mark(d)
+            if self.met[mark % self.met.shape[0]] == mark:
+                continue  # there already, most likely
+            self.met[mark % self.met.shape[0]] = mark
             row = cython.cast(cython.int, self.pooled % self.pool.shape[0])
             self.pool[row, 0] = d
             self.pool[row, 1] = self.schedule.start[d]
@@ -1252,35 +1302,64 @@ class Search:
     @cython.boundscheck(False)
     @cython.wraparound(False)
     @cython.cdivision(True)
-    def _step(self, margin: cython.double) -> cython.void:
-        """Ruin, recreate, and accept the new plan or go back."""
+    def _begin_step(self) -> cython.void:
+        """Note that no day has changed yet."""
         d: cython.int
-        outsider: cython.int = -1
-        is_fine: cython.bint = True
-        allowed: cython.double
         for d in range(self.n_days):
             self.is_kept[d] = 0
             self.bed[0, d] = self.bed[1, d]
         self.old_energy = self.energy
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
+    @cython.boundscheck(False)
+    @cython.wraparound(False)
+    @cython.cdivision(True)
+    def _change_beds(self) -> cython.bint:
+        """Spend a night or a few elsewhere; return whether that can be."""
+        return self._go_elsewhere() if self._draw() < ANEW else self._move_bed()
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
+    @cython.boundscheck(False)
+    @cython.wraparound(False)
+    @cython.cdivision(True)
+    def _recreate(self, outsider: cython.int) -> cython.void:
+        """Fill the days that have changed, with an outsider first unless it is -1."""
+        d: cython.int
+        self._set_liking()
+        if outsider >= 0:
+            if self.has_extra:
+                self._set_extra()
+            self._insert_best(0, outsider)
+        self._fill()
+        for d in range(self.n_days):
+            if self.is_kept[d]:
+                self._value_day(d)
+        self._value()
+        if self._is_better():
+            self._note_best()
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
+    @cython.boundscheck(False)
+    @cython.wraparound(False)
+    @cython.cdivision(True)
+    def _step(self, margin: cython.double) -> cython.void:
+        """Ruin, recreate, and accept the new plan or go back."""
+        outsider: cython.int = -1
+        is_fine: cython.bint = True
+        allowed: cython.double
+        self._begin_step()
         if self.n_nights > 0 and self._draw() < BED_MOVES:
-            is_fine = self._go_elsewhere() if self._draw() < ANEW else self._move_bed()
+            is_fine = self._change_beds()
         else:
             outsider = self._ruin()
-        if is_fine:
-            is_fine = self._retime()
-        if is_fine:
-            self._set_liking()
-            if outsider >= 0:
-                if self.has_extra:
-                    self._set_extra()
-                self._insert_best(0, outsider)
-            self._fill()
-            for d in range(self.n_days):
-                if self.is_kept[d]:
-                    self._value_day(d)
-            self._value()
-            if self._is_better():
-                self._note_best()
+        if is_fine and self._retime():
+            self._recreate(outsider)
             # Falls like an exponential draw, but is the same on every machine.
             allowed = margin * (1.0 / (self._draw() + 0.25) - 0.8)
             if self.energy >= self.old_energy - allowed:
@@ -1294,11 +1373,82 @@ class Search:
     @cython.boundscheck(False)
     @cython.wraparound(False)
     @cython.cdivision(True)
+    def _note_home(self) -> cython.void:
+        """Keep the plan as the one to come back to."""
+        d: cython.int
+        p: cython.int
+        self.home_energy = self.energy
+        for d in range(self.n_days):
+            self.home_bed[d] = self.bed[1, d]
+            self.home_size[d] = self.schedule.size[d]
+            for p in range(self.schedule.size[d]):
+                self.home_tour[d, p] = self.schedule.tour[d, p]
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
+    @cython.boundscheck(False)
+    @cython.wraparound(False)
+    @cython.cdivision(True)
+    def _go_home(self) -> cython.void:
+        """Go back to the plan kept."""
+        d: cython.int
+        p: cython.int
+        for d in range(self.n_days):
+            self.is_kept[d] = 1
+            for p in range(self.schedule.size[d]):
+                self._take(self.schedule.tour[d, p], -1)
+            self.schedule.size[d] = self.home_size[d]
+            self.bed[1, d] = self.home_bed[d]
+            for p in range(self.home_size[d]):
+                self.schedule.tour[d, p] = self.home_tour[d, p]
+                self._take(self.schedule.tour[d, p], 1)
+        self._set_ends()
+        self._retime()
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
+    @cython.boundscheck(False)
+    @cython.wraparound(False)
+    @cython.cdivision(True)
+    def _go_out(self) -> cython.void:
+        """Spend a night or a few elsewhere, whatever it costs at first."""
+        self._begin_step()
+        if self._change_beds() and self._retime():
+            self._recreate(-1)
+        else:
+            self._undo()
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
+    @cython.boundscheck(False)
+    @cython.wraparound(False)
+    @cython.cdivision(True)
     def _run(self, steps: cython.longlong, hot: cython.double, cold: cython.double) -> cython.void:
-        """Do steps while the margin goes from hot to cold."""
+        """Do steps while the margin goes from hot to cold.
+
+        With a choice of beds they are excursions: from beds that a few changes of stops would
+        not lead to, a plan needs some steps before it can be told whether it is any good.
+        """
         k: cython.longlong
+        margin: cython.double
         for k in range(steps):
-            self._step(self.typical * (hot + (cold - hot) * k / steps))
+            margin = self.typical * (hot + (cold - hot) * k / steps)
+            if self.has_choice:
+                if self.out >= EXCURSION:
+                    if self.energy < self.home_energy - margin:
+                        self._go_home()
+                    self._note_home()
+                    self._go_out()
+                    self.out = 0
+                elif self.out < 0:
+                    self._note_home()
+                    self.out = 0
+                margin *= OUTSIDE * (1.0 - COOLING * self.out / EXCURSION)
+                self.out += 1
+            self._step(margin)
 
     def seek(self, stops):
         """Let steps put in some stops alone; go on from the best plan after it.
@@ -1325,6 +1475,7 @@ class Search:
         beds : sequence of int
             Index of the bed of each night.
         """
+        self.out = -1
         self.used[:] = 0
         self.total_in[:] = 0
         for d in range(self.n_days):

@@ -30,11 +30,11 @@ if TYPE_CHECKING:
 SEARCH_SHARE = 0.4
 """Share of the time after which bounds are sought."""
 
-PARTS, MANY_PARTS = 2, 4
-"""Parts of the search, each with a recombination; and where the stops to put in are chosen anew
+PARTS = 2
+"""Parts of the search, each with a recombination; of many stops those to put in are chosen anew
 with each."""
 
-RECOMBINE_SHARE, RECOMBINED = 0.08, 1_000
+RECOMBINE_SHARE, RECOMBINED = 0.04, 400
 """Most share of the time for each recombination; how many tours found last take part."""
 
 REST_PARTS, LONG_REST = (0.4, 0.8), 0.25
@@ -266,13 +266,12 @@ class Work:
 
     def search_parts(self, until: float, loose: Loose | None) -> None:
         """Search a few times, each time for some of many stops, and recombine what was found."""
-        count = MANY_PARTS if self.is_many else PARTS
-        for part in range(1, count + 1):
+        for part in range(1, PARTS + 1):
             if self.must_stop():
                 return
             self.choose_stops(loose, is_first=part == 1)
             self.search_until(
-                part / count * until, cold_at=self.limits.time_limit, share=(part, count)
+                part / PARTS * until, cold_at=self.limits.time_limit, share=(part, PARTS)
             )
             self.recombine()
         if self.is_many and self.search.missing_of_best > 0:

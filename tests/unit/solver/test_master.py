@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from oracle.problems import problem_number, problem_of
 
 from xytour.solver.check import find_faults
 from xytour.solver.master import Master
 from xytour.solver.plans import Plan, Plans
-from xytour.solver.problem import Category, Day, Problem
+from xytour.solver.problem import Bed, Category, Day, Problem
 from xytour.solver.solve import solve
 
 TWO_DAYS = (Day(0, 0, 0, 5), Day(0, 0, 0, 5))
@@ -83,6 +85,61 @@ def test_falling_rewards_are_counted() -> None:
 
     assert better is not None
     assert better.score == 8
+
+
+def slept(**changes: Any) -> tuple[Plans, Plan, list[tuple[int, int, int, tuple[int, ...]]]]:
+    """Return two days with a night at place 1 or 2, a plan by place 1, and tours by place 2."""
+    days = (Day(0, None, 0, 9), Day(None, 0, 0, 9))
+    beds = ((Bed(1, 1), Bed(2, 7), Bed(2, 3)),)
+    problem = problem_of(3, 4, 2, profit=[1, 2, 6], days=days, beds=beds, **changes)
+    plans, plan = Plans(problem), Plan([[0], [1]], [0])
+    assert plans.evaluate(plan)
+    return plans, plan, [(0, 0, 2, (2,)), (1, 2, 0, (1,)), (1, 2, 0, (0,))]
+
+
+def test_tours_meet_where_the_night_is_spent() -> None:
+    """A better first day ends elsewhere: the second has to begin there, and the bed moves."""
+    plans, plan, tours = slept()
+
+    better = Master(plans, plan, tours).recombine(seconds=5)
+
+    assert better is not None
+    assert better.tours == [[2], [1]]
+    assert better.beds[0] in (1, 2)
+    assert better.score == 8
+    assert Master(plans, plan, tours[:1]).recombine(seconds=5) is None
+
+
+def test_beds_are_paid_for() -> None:
+    """Of two beds in the place that tours lead to, the budget allows one; of less, none."""
+    plans, plan, tours = slept(budget=3)
+
+    better = Master(plans, plan, tours).recombine(seconds=5)
+
+    assert better is not None
+    assert better.beds == [2]
+    plans, plan, tours = slept(budget=2)
+    assert Master(plans, plan, tours).recombine(seconds=5) is None
+
+
+def test_a_change_of_bed_costs_or_is_not_had() -> None:
+    """Two nights: who moves gains 3 less 5, so stays; where nights are in one place he must."""
+    days = (Day(0, None, 0, 9), Day(None, None, 0, 9), Day(None, 0, 0, 9))
+    beds = ((Bed(1), Bed(2)),) * 2
+    for changes, moves in (
+        ({"bed_change_penalty": 2}, True),
+        ({"bed_change_penalty": 5}, False),
+        ({"one_bed": True}, False),
+    ):
+        problem = problem_of(3, 4, 3, profit=[1, 2, 5], days=days, beds=beds, **changes)
+        plans, plan = Plans(problem), Plan([[0], [1], []], [0, 0])
+        assert plans.evaluate(plan)
+        tours = [(1, 1, 2, (2,)), (2, 2, 0, ())]
+
+        better = Master(plans, plan, tours).recombine(seconds=5)
+
+        assert (better is not None) == moves
+        assert not moves or (better is not None and better.score == 4)
 
 
 def test_whatever_it_makes_keeps_all_rules() -> None:

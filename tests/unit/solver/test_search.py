@@ -37,6 +37,36 @@ def test_plain_python_finds_the_same() -> None:
         assert searched(PLAIN, problem, 25) == searched(compiled, problem, 25), seed
 
 
+def with_choice(count: int) -> list[int]:
+    """Return numbers of problems with several places to sleep at and a plan to begin from."""
+    found = []
+    for seed in range(1_000):
+        problem = problem_number(seed)
+        choices = [len({bed.location for bed in night}) for night in problem.beds]
+        if max(choices, default=0) > 1 and problem.n_stops > 3 and searched(compiled, problem, 0):
+            found.append(seed)
+        if len(found) == count:
+            break
+    return found
+
+
+def test_plain_python_goes_on_the_same_excursions() -> None:
+    """Beds changed whatever it costs, and the way back: as the compiled file does it."""
+    for seed in with_choice(8):
+        problem = problem_number(seed)
+        assert searched(PLAIN, problem, 450) == searched(compiled, problem, 450), seed
+
+
+def test_excursions_keep_the_books() -> None:
+    """However often the search comes back from other beds, its best plan is worth its score."""
+    for seed in with_choice(60):
+        problem = problem_number(seed)
+        tours, beds, score, _ = searched(compiled, problem, 2_000) or ([], [], 0, 0)
+        plan = Plan(tours, beds)
+        assert Plans(problem).evaluate(plan), seed
+        assert plan.score == score, seed
+
+
 def test_score_of_the_search_is_that_of_the_plan() -> None:
     """What the search keeps up to date move by move is what the plan is worth in all."""
     for seed in range(600):
