@@ -190,7 +190,7 @@ class Outlook:
     @property
     def seconds(self):
         """What a filling takes, about, in the compiled form."""
-        rows = max(self.n_rows, self.n_nodes + self.n_starts)
+        rows = self._memory.size
         blocks = self.n_cells / self.block
         return 2e-9 * rows * self.n_nodes * blocks * self.n_counts * (1 + self.n_breaks / 2)
 

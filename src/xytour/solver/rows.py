@@ -33,6 +33,11 @@ class Memory:
         self.before: list[list[int]] = [[] for _ in range(n_starts)]
         self.after: list[list[int]] = [[] for _ in range(n_ends)]
 
+    @property
+    def size(self) -> int:
+        """How many rows there are, ends left aside."""
+        return sum(1 << len(some) for some in (*self.known, *self.before))
+
     def knows(self, node: int, group: int) -> bool:
         """Whether a node knows of a group that it was used."""
         return group == self.groups[node] or group in self.known[node]

@@ -311,7 +311,7 @@ class TripBound:
         has_choice = any(len(spots) > 1 for spots in beds.values())  # else there is nothing to part
         gap = part.bound - self.score * SCALE
         while True:
-            began = time.perf_counter()
+            began, size = time.perf_counter(), chains.seconds
             chain = chains.round(price)
             self.rounds -= 1
             if not history or chain.bound < history[-1]:
@@ -336,8 +336,7 @@ class TripBound:
             if has_choice and len(history) > LOOK_BACK and self._has_stalled(history):
                 break
             target = self.programme.prices(self.until - time.perf_counter())
-            self.slowest = max(KEPT * self.slowest, time.perf_counter() - began)
-            if target is None or self._is_over(1):
+            if target is None:
                 break
             value = self.programme.value * SCALE
             near = NEAR * max(abs(value), abs(self.score * SCALE))
@@ -346,6 +345,11 @@ class TripBound:
                 target = self.programme.prices(self.until - time.perf_counter())
                 if target is None:
                     break
+            # Tables that have come to know more take longer.
+            taken = (time.perf_counter() - began) * max(1.0, chains.seconds / size)
+            self.slowest = max(KEPT * self.slowest, taken)
+            if self._is_over(1):
+                break
             price = chains.sound(pull * part.price + (1 - pull) * target)
         part.before = chains
         part.shares = self.programme.shares()
