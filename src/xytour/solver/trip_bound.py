@@ -35,6 +35,9 @@ from xytour.solver.trips import Trips
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    import numpy as np
+    from numpy.typing import NDArray
+
     from xytour.solver.outlook import Outlook
     from xytour.solver.plans import Plan, Plans
     from xytour.solver.problem import IntArray
@@ -263,6 +266,12 @@ class TripBound:
         then = time.perf_counter() + rounds * self.slowest
         return self.rounds <= 0 or then > self.until or self.must_stop()
 
+    def _expect(self, taken: float, size: float, before: float) -> None:
+        """Note what a round took: tables that have come to know more take longer from now on."""
+        if before > 0:
+            taken *= max(1.0, size / before)
+        self.slowest = max(KEPT * self.slowest, taken)
+
     def _note(self, bound: int) -> None:
         """Take down the bound of all parts after a round, and tell it if it is lower."""
         if self.track and bound // SCALE < self.track[-1][1] // SCALE:
@@ -335,24 +344,30 @@ class TripBound:
                     break
             if has_choice and len(history) > LOOK_BACK and self._has_stalled(history):
                 break
-            target = self.programme.prices(self.until - time.perf_counter())
+            target = self._target(part, chains, is_new=bool(fresh))
             if target is None:
                 break
-            value = self.programme.value * SCALE
-            near = NEAR * max(abs(value), abs(self.score * SCALE))
-            self.is_near |= part.bound - value < near or not fresh
-            if self.is_near and self._separate(chains):
-                target = self.programme.prices(self.until - time.perf_counter())
-                if target is None:
-                    break
-            # Tables that have come to know more take longer.
-            taken = (time.perf_counter() - began) * max(1.0, chains.seconds / size)
-            self.slowest = max(KEPT * self.slowest, taken)
+            self._expect(time.perf_counter() - began, chains.seconds, size)
             if self._is_over(1):
                 break
             price = chains.sound(pull * part.price + (1 - pull) * target)
         part.before = chains
         part.shares = self.programme.shares()
+
+    def _target(self, part: Part, chains: Chains, *, is_new: bool) -> NDArray[np.float64] | None:
+        """Return the programme's prices, None if there are none in time.
+
+        Beds learn from it where it is near, or where the last round met nothing new.
+        """
+        target = self.programme.prices(self.until - time.perf_counter())
+        if target is None:
+            return None
+        value = self.programme.value * SCALE
+        near = NEAR * max(abs(value), abs(self.score * SCALE))
+        self.is_near |= part.bound - value < near or not is_new
+        if self.is_near and self._separate(chains):
+            return self.programme.prices(self.until - time.perf_counter())
+        return target
 
     def _shrunk(self, part: Part, chains: Chains) -> Chains:
         """Return chains of what trips better than the plan may still use of a part."""
