@@ -34,8 +34,9 @@ PARTS = 2
 """Parts of the search, each with a recombination; of many stops those to put in are chosen anew
 with each."""
 
-RECOMBINE_SHARE, RECOMBINED = 0.04, 400
-"""Most share of the time for each recombination; how many tours found last take part."""
+RECOMBINE_SHARE, RECOMBINED, MOST_RECOMBINED = 0.04, 400, 1_000
+"""Most share of the time for each recombination; how many tours found last take part for each
+second of the time limit, and at most."""
 
 REST_PARTS, LONG_REST = (0.4, 0.8), 0.25
 """When tours are recombined once more, as shares of the time left after the bounds, where that
@@ -420,7 +421,8 @@ class Work:
         if self.limits.seconds + most > self.limits.time_limit:
             return
         plan = self.plan()
-        tours = self.search.pooled_tours(RECOMBINED)
+        count = min(MOST_RECOMBINED, math.ceil(RECOMBINED * self.limits.time_limit))
+        tours = self.search.pooled_tours(count)
         better = Master(self.plans, plan, tours).recombine(seconds=most)
         if better is not None and self.search.load(better.tours, better.beds):
             self.search.fill()
