@@ -261,7 +261,7 @@ class TestEnd:
         assert ends_at(problem, 0, [0], 0, 0) == 9
 
 
-@settings(max_examples=800, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(randoms())
 def test_end_is_the_earliest_of_all_ways_to_place_the_breaks(random: Random) -> None:
     """No placing of the breaks ends a tour sooner, and the end given can be had."""
@@ -275,7 +275,7 @@ def test_end_is_the_earliest_of_all_ways_to_place_the_breaks(random: Random) -> 
     assert back == (-1 if expected is None else expected)
 
 
-@settings(max_examples=800, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(randoms())
 def test_scan_reports_the_best_feasible_place_of_each_stop(random: Random) -> None:
     """What a scan reports is feasible, affordable and worth what it says, and nothing is better."""
@@ -453,7 +453,7 @@ def test_scan_sees_that_the_last_bus_of_the_rest_would_be_missed() -> None:
     assert schedule.scan(0, 2, PLENTY) is None
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(randoms())
 def test_compiled_and_plain_schedule_agree(random: Random) -> None:
     """The file gives the same answers compiled and as plain Python."""

@@ -72,7 +72,7 @@ def test_an_infeasible_tour_has_no_timetable() -> None:
     assert timetable(problem_of(1, 2, windows=[[[]]]), 0, [0], 0, 0) is None
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(randoms())
 def test_timetable_keeps_every_rule_and_ends_as_early_as_can_be(random: Random) -> None:
     """Events follow each other, keep windows and breaks, and end when the oracle says."""
