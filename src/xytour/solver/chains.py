@@ -368,12 +368,13 @@ class Chains:
         values, _ = self._legs(d, prize, nothing)
         return self.shared.total(price) + self.n_days * max(0, int(values.max()))
 
-    def reach(self, price: IntArray, least: int) -> tuple[Realm, dict[tuple[int, int], int]]:
+    def reach(self, price: IntArray, least: int) -> tuple[int, Realm, dict[tuple[int, int], int]]:
         """Return what chains worth a number or more under prices may use.
 
-        And for each night and bed what no chain with it exceeds, if that is as much.
+        Before it what no chain exceeds, and after it the same for each night and bed, if that
+        is as much.
         """
-        self.bound = self.round(price).bound
+        bound = self.round(price).bound
         total = self.shared.total(price)
         least -= total
         worth: dict[tuple[int, int], int] = {}
@@ -397,7 +398,7 @@ class Chains:
             behind = ends + self.worth[d][table.end_of]
             if d not in self.plans.nights:
                 behind = np.full(len(self.tables[d + 1].start_of), behind.max())
-        return self.realm.part(beds, stops), worth
+        return bound, self.realm.part(beds, stops), worth
 
     def between(
         self, d: int, firsts: Sequence[Sequence[int]], lasts: Sequence[Sequence[int]]

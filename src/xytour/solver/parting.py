@@ -42,7 +42,7 @@ def split(part: Part, score: int) -> list[Part]:
     Where there are none its bound becomes that score; if it cannot be parted there are none
     either, and its bound stays.
     """
-    realm, worth = part.before.reach(part.price, (score + 1) * SCALE)
+    _, realm, worth = part.before.reach(part.price, (score + 1) * SCALE)
     if not all(realm.ends[night] for night in part.before.plans.nights):
         part.bound = score * SCALE
         return []

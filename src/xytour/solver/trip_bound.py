@@ -371,8 +371,8 @@ class TripBound:
 
     def _shrunk(self, part: Part, chains: Chains) -> Chains:
         """Return chains of what trips better than the plan may still use of a part."""
-        realm, _ = chains.reach(part.price, (self.score + 1) * SCALE)
-        part.bound = min(part.bound, chains.bound)  # tables know more than when they were priced
+        bound, realm, _ = chains.reach(part.price, (self.score + 1) * SCALE)
+        part.bound = min(part.bound, bound)  # tables know more than when they were priced
         beds = {night: realm.ends[night] for night in self.plans.nights}
         if not all(beds.values()):
             part.bound = self.score * SCALE  # there are none
