@@ -126,16 +126,18 @@ def _extend(trip: Trip, draft: Draft, hold: Extend) -> None:
     place = trip.region.by_id[hold.place_id]
     stops = draft.stops_of(hold.place_id)
     linger = trip.style.linger
-    most = max((int(draft.duration[s].max()) for s in stops), default=0)
+    # Without the queue, which is no part of the stay.
+    minutes = {stop: draft.options[stop].minutes for stop in stops}
+    most = max(minutes.values(), default=0)
     if hold.minutes > most:
         name = place.name.get(trip.request.language)
         raise _refused(trip, hold, "too-long-there", name=name, minutes=most)
-    shorter = [s for s in stops if int(draft.duration[s].max()) < hold.minutes]
-    exact = any(int(draft.duration[s].max()) == hold.minutes for s in stops)
+    shorter = [stop for stop in stops if minutes[stop] < hold.minutes]
+    exact = hold.minutes in minutes.values()
     for stop in () if exact else shorter:
         option = draft.options[stop]
         alike = [s for s in stops if draft.options[s].activity == option.activity]
-        if hold.minutes > max(int(draft.duration[s].max()) for s in alike):
+        if hold.minutes > max(minutes[s] for s in alike):
             continue  # what is done there does not take so long
         add = hold.minutes - option.minutes
         windows = [[(a, b - add) for a, b in row if a <= b - add] for row in draft.windows[stop]]

@@ -118,6 +118,21 @@ def test_a_visit_can_be_made_longer(edit, trip, region):
         edit(Extend(visit.place_id, 1_440))
 
 
+def test_a_queue_is_no_part_of_the_stay(planner):
+    """In the golden week a place is queued for: that does not lengthen what may be asked."""
+    place = "dahuangpo-martyrs-cemetery"
+    request = xt.TripRequest(start="2026-10-03", days=1, must_visit=[place])
+    plan = planner.plan(request, iterations=60, time_limit=30)
+    queue = next(visit.queue_min for visit in plan.visits if visit.place_id == place)
+    most = planner.region.by_id[place].visit_minutes.max
+    longer = planner.edit(plan, Extend(place, most), iterations=60, time_limit=30)
+
+    assert queue > 0
+    assert next(v.minutes for v in longer.visits if v.place_id == place) == most + queue
+    with pytest.raises(xt.XytourError, match=str(most)):
+        planner.edit(plan, Extend(place, most + queue), iterations=60, time_limit=30)
+
+
 def test_the_trip_can_be_made_longer(edit, trip):
     """A day is added at the end; the days before keep most of what they had."""
     new = edit(ExtendTrip(1))
