@@ -126,8 +126,7 @@ class Chains:
         # All nights in one place: a change of bed costs more than any trip is worth.
         change = problem.bed_change_penalty * SCALE
         self.change = MOST_VALUE if problem.one_bed else min(change, MOST_VALUE)
-        nights = set(plans.nights)
-        self.is_middle = [d - 1 in nights and d in nights for d in range(self.n_days)]
+        self.is_middle = [plans.is_middle(d) for d in range(self.n_days)]
         self.stays: dict[tuple[int, int], tuple[int, IntArray]] = {}
         self.due: set[tuple[int, int]] = set()
         self.ahead: list[IntArray] = []

@@ -83,6 +83,7 @@ class Master:
         self.ends = [set(day_ends(self.problem, d, "end")) for d in days]
         self.alike = _days_alike(self.problem)
         self.same = [self._first_same(d) for d in days]
+        self.kinds = sorted(set(self.same))
         own = [(d, *plans.ends(plan, d), tuple(tour)) for d, tour in enumerate(plan.tours)]
         found: dict[tuple[int, int, int, frozenset[int]], tuple[int, Tour]] = {}
         for d, start, end, stops in (*own, *tours):
@@ -113,21 +114,17 @@ class Master:
         """Return the days, one of those that are the same, that a tour of a day would do for."""
         return [
             day
-            for day in sorted(set(self.same))
+            for day in self.kinds
             if self.alike[day] == self.alike[d]
             and start in self.starts[day]
             and end in self.ends[day]
-            and not (self._is_middle(day) and start != end and self.problem.one_bed)
+            and not (self.plans.is_middle(day) and start != end and self.problem.one_bed)
         ]
-
-    def _is_middle(self, d: int) -> bool:
-        """Whether a day lies between two nights."""
-        return d in self.plans.nights and d - 1 in self.plans.nights
 
     def _value(self, d: int, start: int, end: int, stops: tuple[int, ...]) -> int:
         """Return what a tour and a change of bed add to the score."""
         value, _ = self.plans.value(d, stops, start, end)
-        if self._is_middle(d) and start != end:
+        if self.plans.is_middle(d) and start != end:
             value -= self.problem.bed_change_penalty
         return value
 
@@ -224,11 +221,10 @@ class Master:
     def _add_picks(self, rows: _Rows) -> None:
         """Add rows: as many tours as days, a group once, a bed a night."""
         problem, nights = self.problem, self.plans.nights
-        days = sorted(set(self.same))
-        counts = [float(self.same.count(day)) for day in days]
+        counts = [float(self.same.count(day)) for day in self.kinds]
         first = rows.add(counts, counts)
         day = np.array([d for d, *_ in self.columns])
-        rows.put(first + np.searchsorted(days, day), np.arange(len(day)))
+        rows.put(first + np.searchsorted(self.kinds, day), np.arange(len(day)))
         stop, column = self._stops()
         groups = np.unique([*problem.group[stop].tolist(), *problem.required])
         least = np.isin(groups, sorted(problem.required)).astype(float).tolist()
@@ -251,17 +247,18 @@ class Master:
             if len(self.ends[night]) == 1:
                 continue
             spots = np.array(sorted(self.ends[night]))
+            beds = [(k, bed) for k, (other, bed) in enumerate(self.beds) if other == night]
+            at = np.array([self.problem.beds[night][bed].location for _, bed in beds])
+            bed_columns = len(day) + np.array([k for k, _ in beds])
             for d, side in ((night, end), (night + 1, start)):
                 zeros = [0.0] * len(spots)
                 first = rows.add(zeros, zeros)
                 mine = np.flatnonzero(day == d)
                 rows.put(first + np.searchsorted(spots, side[mine]), mine)
-                for k, (other, bed) in enumerate(self.beds):
-                    if other == night:
-                        spot = self.problem.beds[night][bed].location
-                        rows.put(first + [*spots].index(spot), [len(day) + k], -1.0)
+                rows.put(first + np.searchsorted(spots, at), bed_columns, -1.0)
 
     def _add_caps(self, rows: _Rows) -> None:
+        """Add rows: what tours and beds spend of each cap."""
         n = len(self.columns)
         for cap in self.problem.all_caps:
             row = rows.add([-np.inf], [float(cap.most)])

@@ -118,6 +118,10 @@ class Plans:
             for cap in self.problem.all_caps
         ]
 
+    def is_middle(self, d: int) -> bool:
+        """Whether a day lies between two nights: changing beds on it costs."""
+        return d in self.nights and d - 1 in self.nights
+
     def is_chain(self, beds: Sequence[int]) -> bool:
         """Whether the nights may be spent in these beds."""
         places = {self.problem.beds[night][beds[night]].location for night in self.nights}

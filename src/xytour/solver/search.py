@@ -495,20 +495,32 @@ class Search:
     @cython.boundscheck(False)
     @cython.wraparound(False)
     @cython.cdivision(True)
+    def _put_day(
+        self, d: cython.int, tours: cython.int[:, ::1], sizes: cython.int[::1]
+    ) -> cython.void:
+        """Put the stops that a copy of the plan has on a day in the place of those there."""
+        p: cython.int
+        for p in range(self.schedule.size[d]):
+            self._take(self.schedule.tour[d, p], -1)
+        self.schedule.size[d] = sizes[d]
+        for p in range(sizes[d]):
+            self.schedule.tour[d, p] = tours[d, p]
+            self._take(tours[d, p], 1)
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
+    @cython.boundscheck(False)
+    @cython.wraparound(False)
+    @cython.cdivision(True)
     def _undo(self) -> cython.void:
         """Go back to the plan before the step."""
         d: cython.int
         p: cython.int
         s: cython.int
         for d in range(self.n_days):
-            if not self.is_kept[d]:
-                continue
-            for p in range(self.schedule.size[d]):
-                self._take(self.schedule.tour[d, p], -1)
-            self.schedule.size[d] = self.kept_size[d]
-            for p in range(self.kept_size[d]):
-                self.schedule.tour[d, p] = self.kept_tour[d, p]
-                self._take(self.schedule.tour[d, p], 1)
+            if self.is_kept[d]:
+                self._put_day(d, self.kept_tour, self.kept_size)
         for d in range(self.n_days):
             self.bed[1, d] = self.bed[0, d]
         self._set_ends()
@@ -1214,18 +1226,30 @@ class Search:
     @cython.boundscheck(False)
     @cython.wraparound(False)
     @cython.cdivision(True)
-    def _note_best(self) -> cython.void:
-        """Keep the plan as the best one."""
+    def _copy_plan(
+        self, tours: cython.int[:, ::1], sizes: cython.int[::1], beds: cython.int[::1]
+    ) -> cython.void:
+        """Copy the plan at hand."""
         d: cython.int
         p: cython.int
+        for d in range(self.n_days):
+            beds[d] = self.bed[1, d]
+            sizes[d] = self.schedule.size[d]
+            for p in range(self.schedule.size[d]):
+                tours[d, p] = self.schedule.tour[d, p]
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
+    @cython.boundscheck(False)
+    @cython.wraparound(False)
+    @cython.cdivision(True)
+    def _note_best(self) -> cython.void:
+        """Keep the plan as the best one."""
         self.improved = True
         self.best_score = self.score
         self.best_missing = self.missing
-        for d in range(self.n_days):
-            self.best_bed[d] = self.bed[1, d]
-            self.best_size[d] = self.schedule.size[d]
-            for p in range(self.schedule.size[d]):
-                self.best_tour[d, p] = self.schedule.tour[d, p]
+        self._copy_plan(self.best_tour, self.best_size, self.best_bed)
 
     @cython.cfunc
     @cython.nogil
@@ -1326,14 +1350,9 @@ class Search:
     @cython.boundscheck(False)
     @cython.wraparound(False)
     @cython.cdivision(True)
-    def _recreate(self, outsider: cython.int) -> cython.void:
-        """Fill the days that have changed, with an outsider first unless it is -1."""
+    def _complete(self) -> cython.void:
+        """Fill the plan, and keep it if it is the best."""
         d: cython.int
-        self._set_liking()
-        if outsider >= 0:
-            if self.has_extra:
-                self._set_extra()
-            self._insert_best(0, outsider)
         self._fill()
         for d in range(self.n_days):
             if self.is_kept[d]:
@@ -1341,6 +1360,21 @@ class Search:
         self._value()
         if self._is_better():
             self._note_best()
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
+    @cython.boundscheck(False)
+    @cython.wraparound(False)
+    @cython.cdivision(True)
+    def _recreate(self, outsider: cython.int) -> cython.void:
+        """Fill the days that have changed, with an outsider first unless it is -1."""
+        self._set_liking()
+        if outsider >= 0:
+            if self.has_extra:
+                self._set_extra()
+            self._insert_best(0, outsider)
+        self._complete()
 
     @cython.cfunc
     @cython.nogil
@@ -1375,14 +1409,8 @@ class Search:
     @cython.cdivision(True)
     def _note_home(self) -> cython.void:
         """Keep the plan as the one to come back to."""
-        d: cython.int
-        p: cython.int
         self.home_energy = self.energy
-        for d in range(self.n_days):
-            self.home_bed[d] = self.bed[1, d]
-            self.home_size[d] = self.schedule.size[d]
-            for p in range(self.schedule.size[d]):
-                self.home_tour[d, p] = self.schedule.tour[d, p]
+        self._copy_plan(self.home_tour, self.home_size, self.home_bed)
 
     @cython.cfunc
     @cython.nogil
@@ -1393,16 +1421,10 @@ class Search:
     def _go_home(self) -> cython.void:
         """Go back to the plan kept."""
         d: cython.int
-        p: cython.int
         for d in range(self.n_days):
             self.is_kept[d] = 1
-            for p in range(self.schedule.size[d]):
-                self._take(self.schedule.tour[d, p], -1)
-            self.schedule.size[d] = self.home_size[d]
+            self._put_day(d, self.home_tour, self.home_size)
             self.bed[1, d] = self.home_bed[d]
-            for p in range(self.home_size[d]):
-                self.schedule.tour[d, p] = self.home_tour[d, p]
-                self._take(self.schedule.tour[d, p], 1)
         self._set_ends()
         self._retime()
 
@@ -1493,12 +1515,7 @@ class Search:
     def fill(self):
         """Fill the plan at hand, best gain for the time first; keep it if it is the best."""
         self.liking[:] = 1.0
-        self._fill()
-        for d in range(self.n_days):
-            self._value_day(d)
-        self._value()
-        if self._is_better():
-            self._note_best()
+        self._complete()
 
     def restart(self):
         """Go back to the best plan."""
