@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from xytour.errors import Fault, RequestError
+from xytour.model.base import minutes_of
 from xytour.model.happening import (
     Extend,
     ExtendTrip,
@@ -38,6 +39,7 @@ from xytour.planner.lookup import unknown_place
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
+    from datetime import datetime
 
     from xytour.model.happening import Edit, Hold
     from xytour.model.itinerary import Itinerary
@@ -188,7 +190,7 @@ def _check_open(itinerary: Itinerary, edit: Edit) -> None:
     Raises
     ------
     RequestError
-        Its date is over, or the party has been at its place.
+        Its date or time is over, or the party has been at its place.
     """
     opened = itinerary.revision.open_from if itinerary.revision else None
     if opened is None:
@@ -198,11 +200,27 @@ def _check_open(itinerary: Itinerary, edit: Edit) -> None:
     if day is not None and day < opened.date():
         fault = Fault("date", f"{day}", "that day is over", "name a day still to come")
         raise RequestError(msg, [fault])
+    if isinstance(edit, StartLate) and day in _begun(itinerary, opened):
+        how = f"name a later day, or replan with Rest(until='{day}T{edit.at}')"
+        raise RequestError(msg, [Fault("date", f"{day}", "that day has begun by then", how)])
+    if isinstance(edit, FinishEarly) and day == opened.date() and _is_over(edit.at, opened):
+        fault = Fault("at", repr(edit.at), "that time is over", "name a later one")
+        raise RequestError(msg, [fault])
     place_id = edit.out if isinstance(edit, Swap) else getattr(edit, "place_id", None)
     done = [visit for visit in itinerary.visits if visit.start < opened]
     if not isinstance(edit, Wish) and place_id in {visit.place_id for visit in done}:
         what = "the party has been there by then"
         raise RequestError(msg, [Fault("place_id", repr(place_id), what, "name another place")])
+
+
+def _begun(itinerary: Itinerary, moment: datetime) -> set[date]:
+    """Return the days that have begun before a moment."""
+    return {day.date for day in itinerary.days if day.items[0].start < moment}
+
+
+def _is_over(at: str, moment: datetime) -> bool:
+    """Whether a time of the day is no later than a moment."""
+    return minutes_of(at) <= moment.hour * 60 + moment.minute
 
 
 def _take_fields(terms: Terms, edit: ExtendTrip | SetParty | SetBudget) -> None:

@@ -255,3 +255,15 @@ def test_what_is_past_is_not_edited(planner, trip):
     for change in (Remove(seen), Extend(seen, 200), FinishEarly(day, "15:00")):
         with pytest.raises(xt.RequestError, match="under way"):
             planner.edit(under_way, change, **STEPS)
+
+
+def test_a_day_that_has_begun_begins_no_later(planner, trip):
+    """It may still end sooner, but not before now; another day may begin later."""
+    now = trip.days[0].items[-2].start
+    under_way = planner.replan(trip, now, [xt.Delay(5)], **STEPS)
+    first, second = (day.date for day in trip.days)
+
+    for change in (StartLate(first, "23:00"), FinishEarly(first, f"{now:%H:%M}")):
+        with pytest.raises(xt.RequestError, match=r"that day has begun|that time is over"):
+            planner.edit(under_way, change, **STEPS)
+    assert planner.edit(under_way, StartLate(second, "09:30"), **STEPS).revision.holds
