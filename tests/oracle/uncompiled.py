@@ -8,23 +8,30 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
+import xytour.solver.search
 from xytour.solver import problem
 
 if TYPE_CHECKING:
     from types import ModuleType
 
-SCHEDULE = "xytour.solver.schedule"
+SCHEDULE, SEARCH = "xytour.solver.schedule", "xytour.solver.search"
+PARTS = ("dice", "books", "insertions", "repair", "ruin", "nights", "steps")
 
 
 def uncompiled(name: str) -> Any:
     """Load a module of the optimiser from its source, under another name.
 
-    The schedule that it uses is loaded from its source as well.
+    What it uses is loaded from its source as well.
     """
+    plain = {SCHEDULE: _load(problem, "schedule")}
     if name == "schedule":
-        return _load(problem, name)
-    with patch.dict(sys.modules, {SCHEDULE: _load(problem, "schedule")}):
-        return _load(problem, name)
+        return plain[SCHEDULE]
+    with patch.dict(sys.modules, plain):
+        if name != "search":
+            return _load(problem, name)
+        for part in PARTS:
+            sys.modules[f"{SEARCH}.{part}"] = _load(xytour.solver.search, part)
+        return sys.modules[f"{SEARCH}.steps"]
 
 
 def load_plain(module: ModuleType) -> Any:

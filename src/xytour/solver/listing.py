@@ -1,3 +1,4 @@
+# cython: boundscheck=False, wraparound=False
 """All tours of a day that are worth enough, and the best trip of them.
 
 A label is a way to have left a stop: exactly when, after how many breaks and stops, what it is
@@ -216,8 +217,6 @@ class Lister:
         self.size = k + 1
 
     @cython.cfunc
-    @cython.boundscheck(False)
-    @cython.wraparound(False)
     def _run(self) -> cython.bint:
         """Extend labels in order of time; return whether all were."""
         i: cython.int
@@ -245,8 +244,6 @@ class Lister:
     @cython.cfunc
     @cython.nogil
     @cython.exceptval(check=False)
-    @cython.boundscheck(False)
-    @cython.wraparound(False)
     def _pause(self, times: cython.longlong[::1], first: cython.int) -> cython.void:
         """Let breaks be taken: state k may turn into k + 1."""
         k: cython.int
@@ -262,8 +259,6 @@ class Lister:
     @cython.cfunc
     @cython.nogil
     @cython.exceptval(check=False)
-    @cython.boundscheck(False)
-    @cython.wraparound(False)
     def _depart(self, label: cython.int) -> cython.void:
         """Fill ``leave``: when one can go on, for each number of breaks taken by then."""
         k: cython.int
@@ -275,8 +270,6 @@ class Lister:
     @cython.cfunc
     @cython.nogil
     @cython.exceptval(check=False)
-    @cython.boundscheck(False)
-    @cython.wraparound(False)
     def _reach(self, a: cython.int, there: cython.int, first: cython.int) -> cython.void:
         """Fill ``arrive`` from ``leave`` after a ride, breaks on arrival included."""
         k: cython.int
@@ -291,8 +284,6 @@ class Lister:
     @cython.cfunc
     @cython.nogil
     @cython.exceptval(check=False)
-    @cython.boundscheck(False)
-    @cython.wraparound(False)
     def _finish(self, label: cython.int) -> cython.void:
         """Note the tours that end after a label, as far as they are worth enough."""
         b: cython.int
@@ -316,8 +307,6 @@ class Lister:
     @cython.cfunc
     @cython.nogil
     @cython.exceptval(check=False)
-    @cython.boundscheck(False)
-    @cython.wraparound(False)
     def _extend(self, label: cython.int) -> cython.void:
         """Make the labels that follow a label by one more stop."""
         b: cython.int
@@ -361,8 +350,6 @@ class Lister:
     @cython.cfunc
     @cython.nogil
     @cython.exceptval(check=False)
-    @cython.boundscheck(False)
-    @cython.wraparound(False)
     @cython.cdivision(True)
     def _add(
         self,
@@ -428,8 +415,6 @@ class Lister:
     @cython.cfunc
     @cython.nogil
     @cython.exceptval(check=False)
-    @cython.boundscheck(False)
-    @cython.wraparound(False)
     def _is_alike(self, one: cython.int, other: cython.int) -> cython.bint:
         """Whether what can follow two labels depends on time alone."""
         w: cython.int
@@ -517,8 +502,6 @@ class Joiner:
         return [] if self.d >= 0 else None
 
     @cython.cfunc
-    @cython.boundscheck(False)
-    @cython.wraparound(False)
     def _next(
         self, least: cython.longlong, reserve: cython.longlong, steps: cython.longlong
     ) -> cython.bint:

@@ -1,3 +1,4 @@
+# cython: boundscheck=False, wraparound=False
 """The best walk of a day, at prices, that keeps hours and comes to no dear stop twice.
 
 A label is a way to have left a node: what it is worth so far, when it may go on with how many
@@ -175,8 +176,6 @@ class Memory:
         return walk[::-1], int(self.best), bool(is_complete)
 
     @cython.cfunc
-    @cython.boundscheck(False)
-    @cython.wraparound(False)
     def _run(
         self,
         coming: cython.longlong[::1],
@@ -231,8 +230,6 @@ class Memory:
         return True
 
     @cython.cfunc
-    @cython.boundscheck(False)
-    @cython.wraparound(False)
     def _hour(self) -> cython.int:
         """Return which of the times ``late`` has come."""
         k: cython.int
@@ -246,8 +243,6 @@ class Memory:
         return k
 
     @cython.cfunc
-    @cython.boundscheck(False)
-    @cython.wraparound(False)
     def _pause(self) -> cython.void:
         """Let breaks be taken: state k may turn into k + 1."""
         k: cython.int
@@ -262,8 +257,6 @@ class Memory:
                 self.now[k + 1] = at + self.length[k]
 
     @cython.cfunc
-    @cython.boundscheck(False)
-    @cython.wraparound(False)
     def _visit(self, j: cython.int, ride: cython.longlong) -> cython.bint:
         """Turn times of leaving one node into those of leaving the next; return if there are."""
         k: cython.int
@@ -296,8 +289,6 @@ class Memory:
         return found
 
     @cython.cfunc
-    @cython.boundscheck(False)
-    @cython.wraparound(False)
     def _is_home(self, label: cython.int) -> cython.bint:
         """Whether a day may end after a label."""
         k: cython.int
@@ -309,8 +300,6 @@ class Memory:
         return self.now[self.n_breaks] <= self.latest
 
     @cython.cfunc
-    @cython.boundscheck(False)
-    @cython.wraparound(False)
     def _clear(self) -> cython.void:
         """Empty the table of labels."""
         k: cython.int
@@ -318,8 +307,6 @@ class Memory:
             self.slot[k] = -1
 
     @cython.cfunc
-    @cython.boundscheck(False)
-    @cython.wraparound(False)
     def _extend(self, label: cython.int, left: cython.int) -> cython.bint:
         """Make the labels that follow one; return whether there was room."""
         j: cython.int
@@ -359,8 +346,6 @@ class Memory:
         return True
 
     @cython.cfunc
-    @cython.boundscheck(False)
-    @cython.wraparound(False)
     @cython.cdivision(True)
     def _add(
         self,
@@ -416,8 +401,6 @@ class Memory:
         return True
 
     @cython.cfunc
-    @cython.boundscheck(False)
-    @cython.wraparound(False)
     def _write(
         self,
         label: cython.int,
@@ -434,8 +417,6 @@ class Memory:
             self.clock[label, k] = self.now[k]
 
     @cython.cfunc
-    @cython.boundscheck(False)
-    @cython.wraparound(False)
     def _compare(self, label: cython.int) -> cython.int:
         """Compare times with a label's: 1 if some are sooner, -1 if later, 0 if none, 2 if both."""
         k: cython.int
@@ -451,8 +432,6 @@ class Memory:
         return -1 if is_later else 0
 
     @cython.cfunc
-    @cython.boundscheck(False)
-    @cython.wraparound(False)
     def _same_before(self, label: cython.int, before: cython.int) -> cython.bint:
         """Whether going on from a label is barred from the same stop as from another one."""
         other: cython.int = self.parent[label]

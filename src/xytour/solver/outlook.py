@@ -1,3 +1,4 @@
+# cython: boundscheck=False, wraparound=False, initializedcheck=False
 """What the rest of a day can still add, under prices: a table over places and times.
 
 Times are rounded down to cells, and a row of the table knows only some of the groups used
@@ -288,8 +289,8 @@ class Outlook:
     @property
     def end_rows(self):
         """(ends,) the end row of each end where nothing was used before."""
-        first = np.asarray(self.first_row)
-        return first[self.n_nodes + self.n_starts : -1] - self.n_rows
+        first = self.n_nodes + self.n_starts
+        return np.asarray(self.first_row)[first : first + self.n_ends] - self.n_rows
 
     @property
     def nodes(self):
@@ -337,7 +338,7 @@ class Outlook:
         self.first_row, self.node_of, self.to = self._memory.rows()
         self.is_full = False
         self.n_rows, self.first_start = len(self.node_of), self.first_row[self.n_nodes]
-        self.n_end_rows = self.first_row[-1] - self.n_rows
+        self.n_end_rows = self.first_row[len(self.first_row) - 1] - self.n_rows
         states = (self.n_breaks + 1) * self.n_counts
         width = self.n_cells + MOST_BLOCK
         self.rest = np.full((states, self.n_rows, width), NO, dtype=np.int32)
@@ -370,9 +371,6 @@ class Outlook:
         return np.where(top > LOST, top.astype(np.int64), NOWHERE)
 
     @cython.cfunc
-    @cython.boundscheck(False)
-    @cython.wraparound(False)
-    @cython.initializedcheck(False)
     def _fill(self) -> cython.void:
         i: cython.int
         end: cython.int = self.n_cells
@@ -406,9 +404,6 @@ class Outlook:
     @cython.cfunc
     @cython.nogil
     @cython.exceptval(check=False)
-    @cython.boundscheck(False)
-    @cython.wraparound(False)
-    @cython.initializedcheck(False)
     def _copy(
         self, k: cython.int, high: cython.int, c: cython.int, i: cython.int, end: cython.int
     ) -> cython.void:
@@ -427,9 +422,6 @@ class Outlook:
     @cython.cfunc
     @cython.nogil
     @cython.exceptval(check=False)
-    @cython.boundscheck(False)
-    @cython.wraparound(False)
-    @cython.initializedcheck(False)
     def _serve(self, k: cython.int, c: cython.int, i: cython.int, end: cython.int) -> cython.void:
         """Fill in what arriving at each node adds, with a break first if that is better."""
         b: cython.int
@@ -462,9 +454,6 @@ class Outlook:
     @cython.cfunc
     @cython.nogil
     @cython.exceptval(check=False)
-    @cython.boundscheck(False)
-    @cython.wraparound(False)
-    @cython.initializedcheck(False)
     def _end(self, k: cython.int, c: cython.int, i: cython.int, end: cython.int) -> cython.void:
         """Fill in what arriving at an end adds."""
         b: cython.int
@@ -479,9 +468,6 @@ class Outlook:
     @cython.cfunc
     @cython.nogil
     @cython.exceptval(check=False)
-    @cython.boundscheck(False)
-    @cython.wraparound(False)
-    @cython.initializedcheck(False)
     def _pause(
         self,
         k: cython.int,
@@ -509,9 +495,6 @@ class Outlook:
     @cython.cfunc
     @cython.nogil
     @cython.exceptval(check=False)
-    @cython.boundscheck(False)
-    @cython.wraparound(False)
-    @cython.initializedcheck(False)
     def _sort(self, state: cython.int, i: cython.int, first: cython.int) -> cython.void:
         """Sort the nodes by what arriving there in the first known cell adds.
 
@@ -540,9 +523,6 @@ class Outlook:
     @cython.cfunc
     @cython.nogil
     @cython.exceptval(check=False)
-    @cython.boundscheck(False)
-    @cython.wraparound(False)
-    @cython.initializedcheck(False)
     def _rest(
         self,
         k: cython.int,
@@ -667,9 +647,6 @@ class Outlook:
         return self.n_rows * self.n_cells * self.n_counts * (self.n_breaks + 1)
 
     @cython.cfunc
-    @cython.boundscheck(False)
-    @cython.wraparound(False)
-    @cython.initializedcheck(False)
     def _go(self, through: cython.int[::1]) -> cython.void:
         i: cython.int = 0
         end: cython.int
@@ -694,9 +671,6 @@ class Outlook:
     @cython.cfunc
     @cython.nogil
     @cython.exceptval(check=False)
-    @cython.boundscheck(False)
-    @cython.wraparound(False)
-    @cython.initializedcheck(False)
     def _go_pause(
         self,
         at: cython.int[:, :, ::1],
@@ -724,9 +698,6 @@ class Outlook:
     @cython.cfunc
     @cython.nogil
     @cython.exceptval(check=False)
-    @cython.boundscheck(False)
-    @cython.wraparound(False)
-    @cython.initializedcheck(False)
     def _go_ride(
         self, k: cython.int, c: cython.int, i: cython.int, end: cython.int, first: cython.int
     ) -> cython.void:
@@ -773,9 +744,6 @@ class Outlook:
     @cython.cfunc
     @cython.nogil
     @cython.exceptval(check=False)
-    @cython.boundscheck(False)
-    @cython.wraparound(False)
-    @cython.initializedcheck(False)
     def _go_serve(
         self,
         k: cython.int,
@@ -846,9 +814,6 @@ class Outlook:
     @cython.cfunc
     @cython.nogil
     @cython.exceptval(check=False)
-    @cython.boundscheck(False)
-    @cython.wraparound(False)
-    @cython.initializedcheck(False)
     def _go_on(self) -> cython.int:
         """Move on from a row to where its value comes from; return the node, or an end's."""
         a: cython.int = self.node_of[self.r]
@@ -886,9 +851,6 @@ class Outlook:
     @cython.cfunc
     @cython.nogil
     @cython.exceptval(check=False)
-    @cython.boundscheck(False)
-    @cython.wraparound(False)
-    @cython.initializedcheck(False)
     def _visit(self) -> cython.int:
         """Move on past the stop of a row's node that its value comes from; return it."""
         k: cython.int
@@ -913,9 +875,6 @@ class Outlook:
     @cython.cfunc
     @cython.nogil
     @cython.exceptval(check=False)
-    @cython.boundscheck(False)
-    @cython.wraparound(False)
-    @cython.initializedcheck(False)
     @cython.cdivision(True)
     def _top(self, i: cython.int) -> cython.int:
         """Return the greatest number of stops left that the table tells apart in a cell."""

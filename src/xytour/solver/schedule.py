@@ -1,3 +1,4 @@
+# cython: boundscheck=False, wraparound=False, cdivision=True
 """The one place that knows time: is a day's sequence of stops feasible, and when?
 
 A state is a number of breaks taken, in their order. Since travel is first-in-first-out
@@ -125,7 +126,8 @@ class Schedule:
 
     def _set_hours(self, problem):
         """Note the first and the last start of each stop on each day; none: the last is -1."""
-        first, after = problem.window_of[:-1], problem.window_of[1:]
+        count = len(problem.window_of) - 1
+        first, after = problem.window_of[:count], problem.window_of[1:]
         is_open = after > first
         opens, closes = np.full((2, len(first)), -1, dtype=np.int64)
         opens[is_open] = problem.window[first[is_open], 0]
@@ -134,12 +136,6 @@ class Schedule:
         self.opens = np.ascontiguousarray(opens.reshape(shape).T)
         self.closes = np.ascontiguousarray(closes.reshape(shape).T)
 
-    @cython.cfunc
-    @cython.nogil
-    @cython.exceptval(check=False)
-    @cython.boundscheck(False)
-    @cython.wraparound(False)
-    @cython.cdivision(True)
     def arrival(
         self, here: cython.int, there: cython.int, leave: cython.longlong
     ) -> cython.longlong:
@@ -151,12 +147,6 @@ class Schedule:
                 return self._ride(ride, leave)
         return leave + self.travel[here, there]
 
-    @cython.cfunc
-    @cython.nogil
-    @cython.exceptval(check=False)
-    @cython.boundscheck(False)
-    @cython.wraparound(False)
-    @cython.cdivision(True)
     def _ride(self, ride: cython.int, leave: cython.longlong) -> cython.longlong:
         """Return the arrival of a ride that depends on the time."""
         low: cython.longlong = self.ride_first[ride]
@@ -193,12 +183,6 @@ class Schedule:
             return leave + self.ride_values[low - 1] + (rise + run - 1) // run
         return leave + self.ride_values[low - 1] - (-rise) // run
 
-    @cython.cfunc
-    @cython.nogil
-    @cython.exceptval(check=False)
-    @cython.boundscheck(False)
-    @cython.wraparound(False)
-    @cython.cdivision(True)
     def departure(
         self, here: cython.int, there: cython.int, by: cython.longlong
     ) -> cython.longlong:
@@ -210,12 +194,6 @@ class Schedule:
                 return self._ride_by(ride, by)
         return by - self.travel[here, there]
 
-    @cython.cfunc
-    @cython.nogil
-    @cython.exceptval(check=False)
-    @cython.boundscheck(False)
-    @cython.wraparound(False)
-    @cython.cdivision(True)
     def _ride_by(self, ride: cython.int, by: cython.longlong) -> cython.longlong:
         """Return the latest departure of a ride that depends on the time."""
         low: cython.longlong = self.ride_first[ride]
@@ -253,12 +231,6 @@ class Schedule:
         # The line from the row before, which is in time, to this one, which is not.
         return self.ride_times[low - 1] + (by - there) * run // stretch
 
-    @cython.cfunc
-    @cython.nogil
-    @cython.exceptval(check=False)
-    @cython.boundscheck(False)
-    @cython.wraparound(False)
-    @cython.cdivision(True)
     def _pause(self, row: cython.int, d: cython.int) -> cython.void:
         """Let breaks be taken at times: state k may turn into k + 1."""
         k: cython.int
@@ -272,12 +244,6 @@ class Schedule:
             if at <= self.high[d, k] and at + self.length[d, k] < self.now[row, k + 1]:
                 self.now[row, k + 1] = at + self.length[d, k]
 
-    @cython.cfunc
-    @cython.nogil
-    @cython.exceptval(check=False)
-    @cython.boundscheck(False)
-    @cython.wraparound(False)
-    @cython.cdivision(True)
     def _unpause(self, row: cython.int, d: cython.int) -> cython.void:
         """Turn latest times of state k + 1 into those of state k with a break before."""
         k: cython.int
@@ -291,12 +257,6 @@ class Schedule:
             if at > self.now[row, k]:
                 self.now[row, k] = at
 
-    @cython.cfunc
-    @cython.nogil
-    @cython.exceptval(check=False)
-    @cython.boundscheck(False)
-    @cython.wraparound(False)
-    @cython.cdivision(True)
     def begin(self, stop: cython.int, d: cython.int, at: cython.longlong) -> cython.longlong:
         """Return the earliest start of a stop from a time on, NEVER if there is none."""
         w: cython.longlong
@@ -306,12 +266,6 @@ class Schedule:
                 return at if at > self.window[w, 0] else self.window[w, 0]
         return NEVER
 
-    @cython.cfunc
-    @cython.nogil
-    @cython.exceptval(check=False)
-    @cython.boundscheck(False)
-    @cython.wraparound(False)
-    @cython.cdivision(True)
     def _begin_by(self, stop: cython.int, d: cython.int, at: cython.longlong) -> cython.longlong:
         """Return the latest start of a stop up to a time, IMPOSSIBLE if there is none."""
         w: cython.longlong
@@ -321,12 +275,6 @@ class Schedule:
                 return at if at < self.window[w, 1] else self.window[w, 1]
         return IMPOSSIBLE
 
-    @cython.cfunc
-    @cython.nogil
-    @cython.exceptval(check=False)
-    @cython.boundscheck(False)
-    @cython.wraparound(False)
-    @cython.cdivision(True)
     def _serve(self, stop: cython.int, d: cython.int) -> cython.longlong:
         """Turn arrivals into departures; return the least wait.
 
@@ -353,12 +301,6 @@ class Schedule:
         self._pause(GOING, d)
         return wait
 
-    @cython.cfunc
-    @cython.nogil
-    @cython.exceptval(check=False)
-    @cython.boundscheck(False)
-    @cython.wraparound(False)
-    @cython.cdivision(True)
     def _ride_on(
         self, d: cython.int, p: cython.int, here: cython.int, there: cython.int
     ) -> cython.void:
@@ -370,12 +312,6 @@ class Schedule:
             self.now[COMING, k] = NEVER if at >= NEVER else self.arrival(here, there, at)
         self._pause(COMING, d)
 
-    @cython.cfunc
-    @cython.nogil
-    @cython.exceptval(check=False)
-    @cython.boundscheck(False)
-    @cython.wraparound(False)
-    @cython.cdivision(True)
     def forward(self, d: cython.int) -> cython.longlong:
         """Fill ``leave`` with earliest departures; return the earliest end or NEVER."""
         k: cython.int
@@ -397,12 +333,6 @@ class Schedule:
         self._ride_on(d, self.size[d], here, self.end[d])
         return self.now[COMING, self.n_breaks[d]]
 
-    @cython.cfunc
-    @cython.nogil
-    @cython.exceptval(check=False)
-    @cython.boundscheck(False)
-    @cython.wraparound(False)
-    @cython.cdivision(True)
     def _note_leave(self, d: cython.int, p: cython.int) -> cython.void:
         """Keep departures as a row of ``leave``."""
         k: cython.int
@@ -413,12 +343,6 @@ class Schedule:
                 least = self.now[GOING, k]
         self.soonest[d, p] = least
 
-    @cython.cfunc
-    @cython.nogil
-    @cython.exceptval(check=False)
-    @cython.boundscheck(False)
-    @cython.wraparound(False)
-    @cython.cdivision(True)
     def backward(self, d: cython.int) -> cython.void:
         """Fill ``arrive`` with the latest arrivals that keep the rest feasible."""
         k: cython.int
@@ -457,12 +381,6 @@ class Schedule:
             self._note_arrive(d, p)
             there = here
 
-    @cython.cfunc
-    @cython.nogil
-    @cython.exceptval(check=False)
-    @cython.boundscheck(False)
-    @cython.wraparound(False)
-    @cython.cdivision(True)
     def _note_arrive(self, d: cython.int, p: cython.int) -> cython.void:
         """Keep latest arrivals as a row of ``arrive``."""
         k: cython.int
@@ -473,12 +391,6 @@ class Schedule:
                 most = self.now[COMING, k]
         self.last[d, p] = most
 
-    @cython.cfunc
-    @cython.nogil
-    @cython.exceptval(check=False)
-    @cython.boundscheck(False)
-    @cython.wraparound(False)
-    @cython.cdivision(True)
     def time(self, d: cython.int) -> cython.bint:
         """Time a day's tour, forward and back; return whether it is feasible."""
         if self.forward(d) > self.latest[d]:
@@ -486,12 +398,6 @@ class Schedule:
         self.backward(d)
         return True
 
-    @cython.cfunc
-    @cython.nogil
-    @cython.exceptval(check=False)
-    @cython.boundscheck(False)
-    @cython.wraparound(False)
-    @cython.cdivision(True)
     def insert(self, d: cython.int, p: cython.int, stop: cython.int) -> cython.void:
         """Put a stop in before position p of a tour."""
         q: cython.int
@@ -500,12 +406,6 @@ class Schedule:
         self.tour[d, p] = stop
         self.size[d] += 1
 
-    @cython.cfunc
-    @cython.nogil
-    @cython.exceptval(check=False)
-    @cython.boundscheck(False)
-    @cython.wraparound(False)
-    @cython.cdivision(True)
     def remove(self, d: cython.int, p: cython.int, count: cython.int) -> cython.void:
         """Take stops out of a tour from position p on."""
         q: cython.int
@@ -513,12 +413,6 @@ class Schedule:
         for q in range(p, self.size[d]):
             self.tour[d, q] = self.tour[d, q + count]
 
-    @cython.cfunc
-    @cython.nogil
-    @cython.exceptval(check=False)
-    @cython.boundscheck(False)
-    @cython.wraparound(False)
-    @cython.cdivision(True)
     def try_stop(
         self,
         stop: cython.int,
@@ -597,12 +491,6 @@ class Schedule:
             here = there
         return found
 
-    @cython.cfunc
-    @cython.nogil
-    @cython.exceptval(check=False)
-    @cython.boundscheck(False)
-    @cython.wraparound(False)
-    @cython.cdivision(True)
     def _far_detour(self, here: cython.int, at: cython.int, there: cython.int) -> cython.longlong:
         """Return what going by another location adds to the cost of far ways."""
         far: cython.longlong = 0
@@ -614,12 +502,6 @@ class Schedule:
             far -= self.travel_cost[here, there]
         return far
 
-    @cython.cfunc
-    @cython.nogil
-    @cython.exceptval(check=False)
-    @cython.boundscheck(False)
-    @cython.wraparound(False)
-    @cython.cdivision(True)
     def _fits(
         self, stop: cython.int, d: cython.int, p: cython.int, here: cython.int, there: cython.int
     ) -> cython.longlong:

@@ -1,3 +1,4 @@
+# cython: boundscheck=False, wraparound=False
 """The search of the timetable: one pass over the day's connections.
 
 A connection is a vehicle going from one stop to the next. They come in order of arrival,
@@ -105,8 +106,6 @@ class Scan:
         return np.asarray(self.room), leave, arrive
 
     @cython.cfunc
-    @cython.boundscheck(False)
-    @cython.wraparound(False)
     @cython.exceptval(check=False)
     def _latest(
         self,
@@ -151,8 +150,6 @@ class Scan:
 
     @cython.cfunc
     @cython.nogil
-    @cython.boundscheck(False)
-    @cython.wraparound(False)
     @cython.exceptval(check=False)
     def _board(
         self,
@@ -256,8 +253,6 @@ class Scan:
         return bounds, departures[:size].copy(), arrivals[:size].copy()
 
     @cython.cfunc
-    @cython.boundscheck(False)
-    @cython.wraparound(False)
     @cython.cdivision(True)
     @cython.exceptval(check=False)
     def _merge(
@@ -346,8 +341,6 @@ class Scan:
         return arrivals, entered, left, bool(is_better)
 
     @cython.cfunc
-    @cython.boundscheck(False)
-    @cython.wraparound(False)
     @cython.exceptval(check=False)
     def _ride(
         self,
