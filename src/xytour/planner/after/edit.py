@@ -30,9 +30,8 @@ from xytour.planner.after.conflicts import blame
 from xytour.planner.after.holds import day_number
 from xytour.planner.after.lateness import owned_up
 from xytour.planner.after.likeness import compare
-from xytour.planner.after.past import past_at
 from xytour.planner.after.pricing import price_changes
-from xytour.planner.after.standing import stand
+from xytour.planner.after.standing import standing_of
 from xytour.planner.after.suggest import STEPS, fitted
 from xytour.planner.after.words import tell
 from xytour.planner.lookup import unknown_place
@@ -267,11 +266,7 @@ def edited(
     terms = Terms(planner, itinerary, holds=list(revision.holds if revision else ()))
     for edit in edits:
         take(terms, edit)
-    standing = stand(planner, terms.request, terms.holds)
-    opened = revision.open_from if revision else None
-    if opened is not None:
-        past = past_at(itinerary, standing.trip, opened)
-        standing = replace(standing, past=past)
+    standing = standing_of(planner, itinerary, terms.request, terms.holds)
     rest = standing.rest()
     course = standing.course(itinerary)
     today = standing.past.today
@@ -293,7 +288,7 @@ def edited(
     changes, kept = changes_between(itinerary.days, new.days, language, reason_of)
     told_by = Revision(
         now=revision.now if revision else None,
-        open_from=opened,
+        open_from=revision.open_from if revision else None,
         holds=tuple(terms.holds),
         changes=(*owned_up(standing, rest, new, revision), *changes),
         kept=kept,

@@ -86,9 +86,9 @@ def stand(
     closed = [hold.id for hold in holds if isinstance(hold, Closed)]
     planner = planner.without_links(closed)
     trip, posed = planner.pose(request)
-    elsewhere = {past.here, past.last_bed}.difference(posed.places, {None})
-    if elsewhere:  # nothing that is left to choose from is there
-        trip = replace(trip, also=tuple(sorted(place for place in elsewhere if place)))
+    elsewhere = _elsewhere(past, posed)
+    if elsewhere:
+        trip = replace(trip, also=elsewhere)
         posed = pose(trip, spendable_fen(trip))
     if holds:
         draft = Draft(posed)
@@ -97,8 +97,28 @@ def stand(
     return Standing(planner, trip, posed, tuple(holds), past)
 
 
-def standing_of(planner: Planner, itinerary: Itinerary) -> Standing:
+def _elsewhere(past: Past, posed: Posed) -> tuple[str, ...]:
+    """Return where the party is, or slept last, if nothing that is left to choose from is there."""
+    places = {past.here, past.last_bed}.difference(posed.places)
+    return tuple(sorted(place for place in places if place))
+
+
+def standing_of(
+    planner: Planner,
+    itinerary: Itinerary,
+    request: TripRequest | None = None,
+    holds: Sequence[Hold] | None = None,
+) -> Standing:
     """Return what an itinerary stands on.
+
+    Parameters
+    ----------
+    planner
+        Of the region.
+    itinerary
+        Tells what is past.
+    request, holds
+        What is asked for, and what is in force besides, where they are not the itinerary's own.
 
     Raises
     ------
@@ -112,9 +132,13 @@ def standing_of(planner: Planner, itinerary: Itinerary) -> Standing:
         )
         raise RequestError(msg)
     revision = itinerary.revision
-    holds = revision.holds if revision else ()
-    standing = stand(planner, itinerary.request, holds)
+    if holds is None:
+        holds = revision.holds if revision else ()
+    request = request or itinerary.request
+    standing = stand(planner, request, holds)
     if revision is None or revision.open_from is None:
         return standing
     past = past_at(itinerary, standing.trip, revision.open_from)
-    return Standing(standing.planner, standing.trip, standing.posed, holds, past)
+    if _elsewhere(past, standing.posed):
+        return stand(planner, request, holds, past)
+    return replace(standing, past=past)
