@@ -2,7 +2,8 @@
 
     python -m benchmarks.xinyang --seconds 1 --days 1 2 3 4 5 7 --count 20 --seed 0
 
-Each trip is posed once by the planner, then solved. Writes ``xinyang.md``.
+Each trip is posed once by the planner, then solved: with every bed free to choose, and once more
+with one bed for all nights, as who has booked already asks. Writes ``xinyang.md``.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from benchmarks.report import page, table
 from benchmarks.trips import random_trip
 from xytour import Planner
 from xytour.model.saving import write_whole
+from xytour.model.wishes import StayWish
 from xytour.planner.posing import pose
 from xytour.solver import solve
 
@@ -31,13 +33,14 @@ if TYPE_CHECKING:
     from xytour.solver import Problem, Solution
 
 HEADER = (
-    "days", "trips", "proven", "proof, median s", "proof, 90 % s", "gap, mean %", "gap, worst %",
-    "worst trip", "first plan, median ms", "first plan, max ms", "taken, max s", "places",
-    "options", "beds", "stops planned",
+    "days", "nights", "trips", "proven", "proof, median s", "proof, 90 % s", "gap, mean %",
+    "gap, worst %", "worst trip", "first plan, median ms", "first plan, max ms", "taken, max s",
+    "places", "options", "beds", "stops planned",
 )  # fmt: skip
 NOTES = (
     "Trips are drawn at random over a year: style, interests, car or public transport, where "
-    "and when they begin and end; every bed is free to choose. *Proof* is the time within "
+    "and when they begin and end. *Nights* are spent where the solver likes, or all in one place "
+    "that is given, drawn of those that are open. *Proof* is the time within "
     "which half and nine tenths of all trips were proven best, a dash where fewer were. *Worst "
     "trip* has the widest gap, numbered from 0; a trip depends on the seed, its days and its "
     "number alone. Places, options (ways to visit them, and meals), beds a night and stops "
@@ -61,7 +64,9 @@ class Run:
         return self.solution.seconds if self.solution.status == "optimal" else math.inf
 
 
-def measure(planner: Planner, days: int, number: int, *, seconds: float, seed: int) -> Run:
+def measure(
+    planner: Planner, days: int, number: int, *, seconds: float, seed: int, is_free: bool = True
+) -> Run:
     """Pose and solve one trip.
 
     Parameters
@@ -76,6 +81,8 @@ def measure(planner: Planner, days: int, number: int, *, seconds: float, seed: i
         Time limit of the solver.
     seed
         Of the trip and of the solver.
+    is_free
+        Whether beds are free to choose, else they are in one place.
 
     Raises
     ------
@@ -84,7 +91,12 @@ def measure(planner: Planner, days: int, number: int, *, seconds: float, seed: i
     """
     began = time.perf_counter()
     draw = Random(f"{seed} {days} {number}")  # noqa: S311
-    trip = planner.prepare(random_trip(draw, planner.region, days))
+    request = random_trip(draw, planner.region, days)
+    trip = planner.prepare(request)
+    if not is_free:
+        places = [{bed.place_id for bed in night} for night in trip.beds]
+        base = draw.choice(sorted(set.intersection(*places)))
+        trip = planner.prepare(request.model_copy(update={"stay": StayWish(places=(base,))}))
     problem = pose(trip, {}).problem  # no request has a budget
     posed = time.perf_counter()
     solution = solve(problem, time_limit=seconds, seed=seed)
@@ -101,7 +113,7 @@ def within(times: Sequence[float], share: float) -> str:
     return "-" if math.isinf(least) else f"{least:.2f}"
 
 
-def row(days: int, runs: Sequence[Run]) -> list[str]:
+def row(days: int, nights: str, runs: Sequence[Run]) -> list[str]:
     """Return the cells of the trips of one length."""
     proofs = [run.proof for run in runs]
     gaps = [100 * run.solution.gap for run in runs]
@@ -109,6 +121,7 @@ def row(days: int, runs: Sequence[Run]) -> list[str]:
     beds = [len(night) for run in runs for night in run.problem.beds]
     return [
         str(days),
+        nights,
         str(len(runs)),
         f"{sum(map(math.isfinite, proofs)) / len(runs):.0%}",
         within(proofs, 0.5),
@@ -140,13 +153,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
         measure(planner, days, 0, seconds=0.1, seed=wish.seed)
     rows, posing = [], []
     for days in wish.days:
-        runs = [
-            measure(planner, days, number, seconds=wish.seconds, seed=wish.seed)
-            for number in range(wish.count)
-        ]
-        rows.append(row(days, runs))
-        posing += [1_000 * run.posing for run in runs]
-        print(f"{days} days: {rows[-1][2]} proven, gap {rows[-1][5]} %", file=sys.stderr)
+        for nights in ("free", "given") if days > 1 else ("-",):
+            runs = [
+                measure(
+                    planner,
+                    days,
+                    number,
+                    seconds=wish.seconds,
+                    seed=wish.seed,
+                    is_free=nights != "given",
+                )
+                for number in range(wish.count)
+            ]
+            rows.append(row(days, nights, runs))
+            posing += [1_000 * run.posing for run in runs]
+            told = f"{days} days, nights {nights}: {rows[-1][3]} proven, gap {rows[-1][6]} %"
+            print(told, file=sys.stderr)
     found = table(HEADER, rows)
     print(found)
     text = page(

@@ -27,8 +27,9 @@ if TYPE_CHECKING:
     from xytour.solver.bound import Loose
     from xytour.solver.problem import IntArray
 
-SEARCH_SHARE = 0.4
-"""Share of the time after which bounds are sought."""
+SEARCH_SHARE, EARLY_SHARE, SOON_PROVEN = 0.4, 0.32, 2
+"""Share of the time after which bounds are sought; the same where there is no choice of beds, and
+for trips of up to so many days, which are mostly proven."""
 
 PARTS = 2
 """Parts of the search, each with a recombination; of many stops those to put in are chosen anew
@@ -42,8 +43,8 @@ REST_PARTS, LONG_REST = (0.4, 0.8), 0.25
 """When tours are recombined once more, as shares of the time left after the bounds, where that
 is more than such a share of all."""
 
-PROOF_SHARE = 0.55
-"""Share of the time for bounds; what is left after them goes to the search again."""
+PROOF_SHARE = 0.95
+"""Share of the time after which it all goes to the search again."""
 
 PATIENCE_SHARE = 0.12
 """Share of the time after which bounds are given up that hardly get lower."""
@@ -249,7 +250,8 @@ class Work:
         if self.limits.seconds < limit / 2:
             loose = loose_bound(self.problem, deadline=self.limits.deadline)
             self.lower(loose.bound)
-        first = SEARCH_SHARE * limit
+        is_soon = self.problem.n_days <= SOON_PROVEN or not self.has_choice
+        first = (EARLY_SHARE if is_soon else SEARCH_SHARE) * limit
         if self.problem.n_days > 1:
             self.search_parts(first, loose)
             self.tighten()
@@ -349,6 +351,11 @@ class Work:
     def steps_done(self) -> int:
         """Search steps done so far."""
         return self.search.steps_done
+
+    @property
+    def has_choice(self) -> bool:
+        """Whether there are several places to sleep at on a night."""
+        return any(len({bed.location for bed in night}) > 1 for night in self.problem.beds)
 
     @property
     def is_done(self) -> bool:
@@ -463,7 +470,7 @@ class Work:
         limit, is_counted = self.limits.time_limit, self.limits.iterations is not None
         if is_counted and self.problem.n_days > 1:
             return  # a number of steps stands for an answer that is the same everywhere, soon
-        until = min(self.limits.seconds + PROOF_SHARE * limit, limit)
+        until = max(PROOF_SHARE * limit, self.limits.seconds)
         trip = TripBound(
             self.whole_plans,
             lambda: self.must_stop() or self.limits.seconds > limit,

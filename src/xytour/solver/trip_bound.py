@@ -70,9 +70,10 @@ that learn in a round."""
 POOL_SHARE = 0.05
 """Most share of the time for learning from the pool."""
 
-FIRST_THIRD, CLOSED = 1 / 3, 0.15
+FIRST_THIRD, CLOSED, HOPE = 1 / 3, 0.15, 0.06
 """Without a choice of beds it is given up where since so much of the time taken the gap has not
-closed by such a share, or where it will not close in time at the pace since then."""
+closed by such a share, or where at the pace since then it will not in time be nearer than this
+share of the plan's score."""
 
 FEWEST_ROUNDS = 8
 """Without a choice of beds no proof is to be hoped for in fewer rounds."""
@@ -87,9 +88,17 @@ to such a share; if what is left is no more than such a share of what there was.
 SPLIT_ROUNDS, SHRINK_ROUNDS = 6, 4
 """Rounds that parting all beds, and leaving out what is of no use, take at most, about."""
 
-TRY_AT, TRY_AGAIN = 0.06, 0.5
-"""Tours are listed once a bound is nearer to the plan than this share of its score; by how
+TRY_AT, TRY_AGAIN = 0.12, 0.8
+"""Trips are looked for once a bound is nearer to the plan than this share of its score; by how
 much it must be nearer after it did not work out."""
+
+WINDOW, FEW_LABELS = 0.015, 20_000
+"""How near to the bound trips are looked for at first, as a share of the plan's score; most labels
+that may be made for it on a day."""
+
+EXACT_AT, TRY_ALL_AGAIN = 0.04, 0.5
+"""All trips that may be better are looked at once the bound is nearer to the plan than this share;
+by how much it must be nearer after it did not work out."""
 
 MOST_LABELS, LAST_LABELS, MOST_STEPS = 60_000, 240_000, 3_000_000
 """Most that may be done to list the tours of a day, where there is no other way to lower a
@@ -301,7 +310,7 @@ class TripBound:
         if open_still > 1 - CLOSED:
             return True
         left = (self.until - now) / (now - at)
-        return bool((before - score) * open_still ** (1 + left) > TRY_AT * abs(score))
+        return bool((before - score) * open_still ** (1 + left) > HOPE * abs(score))
 
     def _settle(self, part: Part, others: int, chains: Chains | None = None) -> None:
         """Lower the bound of a part by better prices for as long as it is worth it.
@@ -392,21 +401,42 @@ class TripBound:
         return history[-1 - LOOK_BACK] - history[-1] < WORTH_IT * gap
 
     def _finish(self, part: Part, chains: Chains, most: int = MOST_LABELS) -> bool:
-        """Look at all trips of a part that may be better than the plan, if they are few."""
+        """Look at all trips of a part that may be better than the plan, if they are few.
+
+        While they are not, at those that come near the part's bound: a better plan is mostly
+        among them, and leaves fewer to be looked at.
+        """
         gap = part.bound - self.score * SCALE
         if gap > part.try_at or self.problem.all_caps or self.plan is None:
             return False
         part.try_at = int(TRY_AGAIN * gap)
-        listed = list_tours(chains, part.price, (self.score + 1) * SCALE, most, self.until)
+        near = int(WINDOW * abs(self.score) * SCALE)
+        if most == MOST_LABELS and gap > near:
+            self._look(part, chains, part.bound - near, FEW_LABELS)
+            gap = part.bound - self.score * SCALE
+            if gap > EXACT_AT * abs(self.score) * SCALE:
+                return False
+        if not self._look(part, chains, (self.score + 1) * SCALE, most):
+            part.try_at = int(TRY_ALL_AGAIN * gap)
+            return self._is_worse(part.bound)
+        part.bound = self.score * SCALE
+        return True
+
+    def _look(self, part: Part, chains: Chains, least: int, most: int) -> bool:
+        """Look for a better plan among the trips that are worth so much under prices.
+
+        Return whether none was left out.
+        """
+        assert self.plan is not None  # noqa: S101 (there is a plan to be better than)
+        listed = list_tours(chains, part.price, least, most, self.until)
         if listed is None:
             return False
         trips = Trips(chains, part.price, listed)
-        part.bound = min(part.bound, max(self.score * SCALE, trips.bound))
+        part.bound = min(part.bound, max(least, trips.bound))
         plan = trips.better(self.plan, MOST_STEPS, self.until)
         if plan is None:
             return False
         self.plan, self.score = plan, plan.score
-        part.bound = self.score * SCALE
         return True
 
     def _start(self, plan: Plan, pool: Sequence[Pooled], until: float) -> None:

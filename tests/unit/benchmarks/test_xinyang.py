@@ -19,7 +19,7 @@ def test_one_trip_is_measured(tmp_path, capsys):
     assert header in page
     assert row in page
     assert f"python -m benchmarks.xinyang {' '.join(options)}`" in page
-    assert cells[:2] == ["1", "1"]
+    assert cells[:3] == ["1", "-", "1"]
     assert str(tmp_path) not in page
 
 
