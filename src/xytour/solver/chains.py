@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xytour.solver.bound import day_ends, open_stops
 from xytour.solver.grid import MOST_VALUE
 from xytour.solver.outlook import COMPILED, NOWHERE, Outlook
+from xytour.solver.relaxation import day_ends, open_stops
 from xytour.solver.shared import SCALE, Shared
 
 if TYPE_CHECKING:

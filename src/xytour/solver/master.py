@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from xytour.solver.bound import day_ends
 from xytour.solver.highs import quiet_highs
 from xytour.solver.plans import Plan
+from xytour.solver.relaxation import day_ends
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

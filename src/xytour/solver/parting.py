@@ -34,6 +34,12 @@ class Part:
     before: Chains
     try_at: int
     shares: dict[tuple[int, int], float] = field(default_factory=dict)
+    is_tried: bool = False
+
+    @property
+    def has_choice(self) -> bool:
+        """Whether there are several beds on a night."""
+        return any(len(self.realm.ends[night]) > 1 for night in self.before.plans.nights)
 
 
 def split(part: Part, score: int) -> list[Part]:

@@ -21,11 +21,11 @@ from __future__ import annotations
 import heapq
 import math
 import time
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
-from xytour.solver.chains import Chain, Chains, Leg, Realm, circles
+from xytour.solver.chains import Chains, Realm
 from xytour.solver.first_prices import first_prices, focused
+from xytour.solver.learning import Learning
 from xytour.solver.listed import list_tours
 from xytour.solver.parting import Part, split
 from xytour.solver.pricing import PriceProgramme
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from xytour.solver.outlook import Outlook
     from xytour.solver.plans import Plan, Plans
     from xytour.solver.problem import IntArray
 
@@ -46,12 +45,6 @@ PULL, LESS, LEAST_PULL = 0.7, 0.7, 0.02
 """Weight of the best prices in the next ones, and how it fades when nothing new is met."""
 
 LEAST_ROUNDS, MOST_ROUNDS = 2, 1_000
-
-MOST_ROWS, MOST_ENTRIES = 1_500, 6_000_000
-"""A table with more rows, or more numbers in all, than this gets no more memory."""
-
-LEARN_FROM = 8
-"""Tours of each day whose circles tables learn from in a round, besides the best chain's."""
 
 NEAR = 0.3
 """Beds learn once the bound is nearer to what the programme is worth than this share."""
@@ -63,10 +56,6 @@ how near their bound must come to what the programme is worth."""
 KEPT = 0.7
 """How much of the slowest round so far the next ones are expected to take at least."""
 
-LEAST_EXCESS, MOST_REPEATS = 0.1, 12
-"""By how much too often a group must be used around a night for its bed to know of it; beds
-that learn in a round."""
-
 POOL_SHARE = 0.05
 """Most share of the time for learning from the pool."""
 
@@ -77,6 +66,9 @@ share of the plan's score."""
 
 FEWEST_ROUNDS = 8
 """Without a choice of beds no proof is to be hoped for in fewer rounds."""
+
+TELLING = 0.6
+"""A bound of which the score is a smaller share says so little that it is not left at that."""
 
 LOOK_BACK, WORTH_IT = 6, 0.1
 """Beds are parted once so many rounds have not closed such a share of a gap."""
@@ -108,25 +100,6 @@ Pooled: TypeAlias = tuple[int, int, int, tuple[int, ...]]
 """Day, start, end and stops of a tour."""
 
 
-@dataclass(frozen=True, slots=True)
-class Relaxed:
-    """A tour that breaks a rule: its number, its day, and how.
-
-    Its circles are the groups that it comes back to, with the stops in between.
-    """
-
-    number: int
-    day: int
-    circles: list[tuple[int, list[int]]]
-    is_overfull: bool
-
-    def is_excluded(self, table: Outlook) -> bool:
-        """Whether a table no longer allows the tour."""
-        if self.is_overfull and table.counts_stops:
-            return True
-        return any(table.know(stops, group) for group, stops in self.circles)
-
-
 class TripBound:
     """Lowers the bound of a problem.
 
@@ -153,10 +126,10 @@ class TripBound:
         self.chains = Chains(plans, self.shared, Realm.whole(plans))
         self.is_possible = self.chains.is_possible
         self.has_choice = any(len(self.chains.ends[night]) > 1 for night in plans.nights)
-        self.relaxed: list[Relaxed] = []
         self.programme = PriceProgramme(
             self.shared, {night: self.chains.ends[night] for night in plans.nights}
         )
+        self.learning = Learning(plans, self.shared, self.programme)
         self.plan: Plan | None = None
         self.score = self.rounds = 0
         self.until = self.slowest = 0.0
@@ -195,7 +168,8 @@ class TripBound:
         patience
             Seconds after which it ends where there is no hope for a proof.
         """
-        hasty = LEAST_ROUNDS if self.has_choice or patience == math.inf else FEWEST_ROUNDS
+        is_hoping = self.has_choice or patience == math.inf or plan.score < TELLING * bound
+        hasty = LEAST_ROUNDS if is_hoping else FEWEST_ROUNDS
         if not self.is_possible or seconds < hasty * self.seconds:
             return bound
         began = time.perf_counter()
@@ -223,7 +197,7 @@ class TripBound:
             parts = [] if is_done else split(part, self.score)
             if not (parts or is_done or self._is_worse(part.bound)):
                 part.try_at = part.bound - self.score * SCALE  # there is no other way left
-                self._finish(part, part.before, LAST_LABELS)
+                self._finish(part, part.before, LAST_LABELS, is_last=True)
             for table in part.before.tables:
                 table.empty()
             if not parts:
@@ -253,7 +227,7 @@ class TripBound:
             chain = chains.round(price)
             if chain.bound < least:
                 best, least, pull = price, chain.bound, PULL
-            if not (self._learn(chains, chain) or chains.due):
+            if not (self.learning.learn(chains, chain, connects=self.is_near) or chains.due):
                 pull *= LESS
             target = self.programme.prices(self.until - time.perf_counter())
             if target is None or pull < LEAST_PULL:
@@ -306,6 +280,8 @@ class TripBound:
         early = [(at, bound) for at, bound in self.track if at <= then]
         at, before = early[-1] if early else self.track[0]
         score = self.score * SCALE
+        if score < TELLING * self.track[-1][1]:
+            return False
         open_still = (self.track[-1][1] - score) / (before - score)
         if open_still > 1 - CLOSED:
             return True
@@ -326,7 +302,6 @@ class TripBound:
             self.programme.restrict(beds, part.realm.stops)
         price, pull = part.price, PULL
         history: list[int] = []  # what the best prices so far give, also above a bound known before
-        has_choice = any(len(spots) > 1 for spots in beds.values())  # else there is nothing to part
         gap = part.bound - self.score * SCALE
         while True:
             began, size = time.perf_counter(), chains.seconds
@@ -339,7 +314,7 @@ class TripBound:
             self._note(max(part.bound, others))
             if self._has_ended(part, chains):
                 break
-            fresh = self._learn(chains, chain)
+            fresh = self.learning.learn(chains, chain, connects=self.is_near)
             left = part.bound - self.score * SCALE
             is_warm = part.before is not self.chains or len(history) >= FIRST_SHRINK
             if is_warm and left < SHRINK_AT * gap and not self._is_over(SHRINK_ROUNDS):
@@ -351,7 +326,7 @@ class TripBound:
                 pull *= LESS
                 if pull < LEAST_PULL:
                     break
-            if has_choice and len(history) > LOOK_BACK and self._has_stalled(history):
+            if self._has_stalled(history) and (part.has_choice or self._try_all(part, chains)):
                 break
             target = self._target(part, chains, is_new=bool(fresh))
             if target is None:
@@ -374,7 +349,7 @@ class TripBound:
         value = self.programme.value * SCALE
         near = NEAR * max(abs(value), abs(self.score * SCALE))
         self.is_near |= part.bound - value < near or not is_new
-        if self.is_near and self._separate(chains):
+        if self.is_near and self.learning.separate(chains):
             return self.programme.prices(self.until - time.perf_counter())
         return target
 
@@ -397,21 +372,25 @@ class TripBound:
 
     def _has_stalled(self, history: Sequence[int]) -> bool:
         """Whether the last rounds have not done much."""
+        if len(history) <= LOOK_BACK:
+            return False
         gap = history[-1 - LOOK_BACK] - self.score * SCALE
         return history[-1 - LOOK_BACK] - history[-1] < WORTH_IT * gap
 
-    def _finish(self, part: Part, chains: Chains, most: int = MOST_LABELS) -> bool:
+    def _finish(
+        self, part: Part, chains: Chains, most: int = MOST_LABELS, *, is_last: bool = False
+    ) -> bool:
         """Look at all trips of a part that may be better than the plan, if they are few.
 
-        While they are not, at those that come near the part's bound: a better plan is mostly
-        among them, and leaves fewer to be looked at.
+        While they are not, unless nothing else is left to be done, look at those that come near
+        the part's bound: a better plan is mostly among them, and leaves fewer to be looked at.
         """
         gap = part.bound - self.score * SCALE
         if gap > part.try_at or self.problem.all_caps or self.plan is None:
             return False
         part.try_at = int(TRY_AGAIN * gap)
         near = int(WINDOW * abs(self.score) * SCALE)
-        if most == MOST_LABELS and gap > near:
+        if not is_last and gap > near:
             self._look(part, chains, part.bound - near, FEW_LABELS)
             gap = part.bound - self.score * SCALE
             if gap > EXACT_AT * abs(self.score) * SCALE:
@@ -421,6 +400,13 @@ class TripBound:
             return self._is_worse(part.bound)
         part.bound = self.score * SCALE
         return True
+
+    def _try_all(self, part: Part, chains: Chains) -> bool:
+        """Look at all trips of a part once, where prices will not do it and no beds be parted."""
+        if part.is_tried:
+            return False
+        part.is_tried, part.try_at = True, part.bound - self.score * SCALE
+        return self._finish(part, chains, is_last=True)
 
     def _look(self, part: Part, chains: Chains, least: int, most: int) -> bool:
         """Look for a better plan among the trips that are worth so much under prices.
@@ -445,172 +431,4 @@ class TripBound:
         for k, (d, start, end, stops) in enumerate((*own, *pool)):
             if k >= len(own) and time.perf_counter() > until:
                 break
-            self._know(self.chains, d, start, end, stops)
-
-    def _know(
-        self,
-        chains: Chains,
-        d: int,
-        start: int,
-        end: int,
-        stops: Sequence[int],
-        used: frozenset[int] = frozenset(),
-    ) -> list[int]:
-        """Let the programme know a tour; return the numbers of what is new to it.
-
-        ``used`` are groups used before.
-        """
-        keys = self.programme.keys(d, start, end, stops)
-        if used:
-            keys.append((d, start, end, tuple(stops), used))
-        value = chains.value(d, start, end, stops)
-        return [self.programme.add(key, value) for key in keys if not self.programme.knows(key)]
-
-    def _learn(self, chains: Chains, chain: Chain) -> bool:
-        """Let the programme know the tours met, and the tables their circles.
-
-        Return whether there was anything new.
-        """
-        new = self._add(chains, chain)
-        grown = self._grow(chains, chain, may_count=not new)
-        if self.is_near:
-            grown |= self._connect(chains, chain)
-        self._forget(chains, grown)
-        return bool(new or grown)
-
-    def _add(self, chains: Chains, chain: Chain) -> int:
-        """Let the programme know the tours met; return how many are new to it."""
-        new = 0
-        for d, start, leg in chain.met:
-            table = chains.tables[d]
-            stops = tuple(int(table.stops[s]) for _, s in leg.path)
-            before = self._used(chains, d, start, leg)
-            numbers = self._know(chains, d, start, leg.end, stops, before)
-            new += len(numbers)
-            loops = [
-                (group, [stops[k] for k in between])
-                for group, between in circles(self.problem.group[list(stops)].tolist())
-            ]
-            is_overfull = table.is_overfull(leg.path)
-            if loops or is_overfull:
-                self.relaxed += [Relaxed(k, d, loops, is_overfull) for k in numbers]
-        # The best chain without what it uses twice: some tours that go together.
-        used: set[int] = set()
-        for d, (start, leg) in enumerate(chain.legs):
-            left = []
-            for _, s in leg.path:
-                stop = int(chains.tables[d].stops[s])
-                group = int(self.problem.group[stop])
-                if group not in used:
-                    used.add(group)
-                    left.append(stop)
-            self._know(chains, d, start, leg.end, left)
-        return new
-
-    def _used(self, chains: Chains, d: int, start: int, leg: Leg) -> frozenset[int]:
-        """Return the groups used before a leg that its start remembers."""
-        table = chains.tables[d]
-        mask = leg.row - int(table.start_rows[chains.starts[d].index(start)])
-        if not mask:
-            return frozenset()
-        known = table.night(start=start)
-        groups = self.shared.groups
-        return frozenset(groups[g] for k, g in enumerate(known) if mask >> k & 1)
-
-    def _separate(self, chains: Chains) -> bool:
-        """Let beds know of groups that the programme uses on both sides; whether any was new."""
-        is_new = False
-        names = list(self.shared.groups)
-        for repeat in self.programme.repeats()[:MOST_REPEATS]:
-            if repeat.excess < LEAST_EXCESS:
-                break
-            group = names[repeat.group]
-            if not chains.remember(repeat.night, repeat.spot, group):
-                continue
-            self.programme.remember(repeat.night, repeat.spot, repeat.group)
-            is_new = True
-            for d, _, _, stops, _ in repeat.tours:
-                table = chains.tables[d]
-                if table.size > MOST_ROWS or table.entries > MOST_ENTRIES:
-                    continue
-                order = stops[::-1] if d == repeat.night else stops
-                for stop in order:
-                    if int(self.problem.group[stop]) == group:
-                        break
-                    node = table.place(stop)
-                    if node is not None:
-                        table.remember(node, group)
-        return is_new
-
-    def _forget(self, chains: Chains, days: set[int]) -> None:
-        """Drop the tours of some days that the tables no longer allow."""
-        left = []
-        for tour in self.relaxed:
-            if tour.day in days and tour.is_excluded(chains.tables[tour.day]):
-                self.programme.drop(tour.number)
-            else:
-                left.append(tour)
-        self.relaxed = left
-
-    def _grow(self, chains: Chains, chain: Chain, *, may_count: bool) -> set[int]:
-        """Give memory to the nodes that good tours go in circles by, and let stops be counted.
-
-        Return the days where there was anything to mend.
-        """
-        grown = set()
-        for d, table in enumerate(chains.tables):
-            own = chain.legs[d][1]
-            paths = sorted((leg for day, _, leg in chain.met if day == d), key=_by_value)
-            for path in (own.path, *(leg.path for leg in paths[:LEARN_FROM])):
-                loops = circles([int(table.groups[node]) for node, _ in path])
-                # To count stops makes a table several times as large: prices and circles first.
-                if path is own.path and not loops and may_count and table.is_overfull(path):
-                    grown |= {d} if table.count() else set()
-                if table.size > MOST_ROWS or table.entries > MOST_ENTRIES:
-                    continue
-                for group, between in loops:
-                    if sum(table.remember(path[k][0], group) for k in between):
-                        grown.add(d)
-        return grown
-
-    def _connect(self, chains: Chains, chain: Chain) -> set[int]:
-        """Give memory to all that is between two days on which the best chain uses a group.
-
-        Return the days where there was anything to mend.
-        """
-        grown: set[int] = set()
-        way: list[tuple[int, int, int]] = []  # day, node (or -1) and group, or place of a bed
-        last: dict[int, int] = {}
-        for d, (_, leg) in enumerate(chain.legs):
-            table = chains.tables[d]
-            for node, _ in leg.path:
-                group = int(table.groups[node])
-                if group in last and way[last[group]][0] < d:
-                    grown |= self._link(chains, way[last[group] + 1 :], group)
-                last[group] = len(way)
-                way.append((d, node, group))
-            if d not in self.plans.nights:
-                last = {}
-            way.append((d, -1, leg.end))
-        return grown
-
-    def _link(self, chains: Chains, way: Sequence[tuple[int, int, int]], group: int) -> set[int]:
-        """Let the nodes and beds of a way know of a group; return the days where any was new."""
-        grown: set[int] = set()
-        for d, node, spot in way:
-            if node < 0:
-                if chains.remember(d, spot, group):
-                    self.programme.remember(d, spot, self.shared.groups[group])
-                    grown.add(d)
-                elif group not in chains.tables[d].night(end=spot):
-                    return grown  # it knows too many already
-        for d, node, _ in way:
-            table = chains.tables[d]
-            if node >= 0 and table.size <= MOST_ROWS and table.remember(node, group):
-                grown.add(d)
-        return grown
-
-
-def _by_value(leg: Leg) -> int:
-    """Sort the best legs first."""
-    return -leg.value
+            self.learning.know(self.chains, d, start, end, stops)

@@ -27,10 +27,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from xytour.solver.bound import EXACT, SCALE, Programme, day_ends
+from xytour.solver.bound import EXACT, SCALE, Programme
 from xytour.solver.focus import promising
 from xytour.solver.memory import COMPILED, MEMORY, Memory
 from xytour.solver.nearest import in_time
+from xytour.solver.relaxation import day_ends
 
 if TYPE_CHECKING:
     from collections.abc import Callable

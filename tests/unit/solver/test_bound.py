@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from oracle.brute import best
 from oracle.problems import problem_number, problem_of, problems
 
-from xytour.solver import bound
+from xytour.solver import bound, relaxation
 from xytour.solver.bound import loose_bound, plain_bound, upper_bound
 from xytour.solver.problem import Bed, Break, Day, Problem
 
@@ -110,7 +110,7 @@ def test_bound_stays_true_when_time_is_up_or_columns_come_one_by_one(
         late = upper_bound(problem, deadline=0.0)
         with monkeypatch.context() as patched:
             patched.setattr(bound, "MANY", 1)
-            patched.setattr(bound, "FEW", 1)
+            patched.setattr(relaxation, "FEW", 1)
             slow = upper_bound(problem)
         plain = plain_bound(problem)
         assert score is None or score <= min(whole, late, slow, plain), f"seed {seed}"
