@@ -96,6 +96,9 @@ MOST_LABELS, LAST_LABELS, MOST_STEPS = 60_000, 240_000, 3_000_000
 """Most that may be done to list the tours of a day, where there is no other way to lower a
 bound, and to put trips together from them."""
 
+TOUR_SECONDS = 1e-5
+"""What it takes to make a tour ready to be put together with others, about."""
+
 Pooled: TypeAlias = tuple[int, int, int, tuple[int, ...]]
 """Day, start, end and stops of a tour."""
 
@@ -416,6 +419,8 @@ class TripBound:
         assert self.plan is not None  # noqa: S101 (there is a plan to be better than)
         listed = list_tours(chains, part.price, least, most, self.until)
         if listed is None:
+            return False
+        if time.perf_counter() + TOUR_SECONDS * sum(map(len, listed)) > self.until:
             return False
         trips = Trips(chains, part.price, listed)
         part.bound = min(part.bound, max(least, trips.bound))
