@@ -11,7 +11,7 @@ from xytour.model.happening import LongerMeal, MiddayRest
 from xytour.model.itinerary import Day, Free, Meal, StayItem
 from xytour.planner.after.past import after_stops
 from xytour.planner.after.pricing import NO_BONUS, Bonus
-from xytour.planner.after.recalling import recall
+from xytour.planner.after.recalling import forgotten, recall
 from xytour.planner.after.words import tell
 from xytour.planner.caps import counted_fen, overspent_fen
 from xytour.planner.dates import MEAL_NAMES
@@ -219,6 +219,8 @@ class Question:
         whole = _whole(standing, self.bonus, posed, solution)
         parts = score_parts(standing.posed, whole)
         parts["travel"] -= _detour(standing, standing.past, whole) / POINT
+        for item in forgotten(standing.trip, standing.posed, standing.past.all_days):
+            parts["tables" if isinstance(item, Meal) else "visits"] += item.profit
         stops, beds = self.bonus.kept(solution)
         unpaid = self.bonus.total - sum(stops.values()) - beds
         if unpaid:

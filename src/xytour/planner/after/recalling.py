@@ -9,7 +9,7 @@ from xytour.planner.after.course import Course
 from xytour.planner.dates import MEALS, local_time
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from xytour.model.itinerary import Day, Item
     from xytour.planner.options import Option
@@ -43,6 +43,19 @@ def recall(trip: Trip, posed: Posed, days: Sequence[Day]) -> Course:
         beds.append(names.index(name) if name in names else 0)
         told.append(name)
     return Course(tuple(tours), tuple(beds), tuple(told))
+
+
+def forgotten(
+    trip: Trip, posed: Posed, days: Sequence[Day]
+) -> Iterator[Visit | ActivityItem | Meal]:
+    """Yield visits and tables of some days that are none of the problem any more.
+
+    What leads to them may have been closed since.
+    """
+    for d, day in enumerate(days[: posed.problem.n_days]):
+        for item in day.items:
+            if is_chosen(item) and find_stop(trip, posed, item, d) is None:
+                yield item
 
 
 def is_chosen(item: Item) -> TypeGuard[Visit | ActivityItem | Meal]:

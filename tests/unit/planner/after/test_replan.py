@@ -478,3 +478,24 @@ def test_a_wish_fulfilled_stays_one_when_its_place_closes(planner, trip, check):
 
     check(new, plan, now)
     assert new.request.must_visit == (seen.place_id,)
+
+
+def test_what_was_seen_counts_where_its_road_closes_later(planner):
+    """The score keeps the visits that no way leads to any more."""
+    wish = xt.TripRequest(
+        arrive={"at": "luoshan-station", "time": "2026-01-14T13:15"},
+        depart={"at": "xinyang-east-station", "time": "2026-01-14T22:30"},
+        day_end="19:00",
+        evening_end="22:30",
+        meals=["dinner"],
+        transport="charter",
+    )
+    old = planner.plan(wish, **STEPS)
+    now = old.visits[-1].end
+    way_in = next(item for item in old.items() if item.type == "leg").parts[0].link_id
+
+    new = planner.replan(old, now, [xt.Closed(way_in)], **STEPS)
+
+    profits = [visit.profit for visit in new.visits]
+    assert [visit.place_id for visit in new.visits] == [visit.place_id for visit in old.visits]
+    assert new.score_parts["visits"] == pytest.approx(sum(profits), abs=0.02 * len(profits))
