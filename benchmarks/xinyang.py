@@ -89,15 +89,14 @@ def measure(
     AssertionError
         The trip has no plan, though it requires nothing: a defect.
     """
-    began = time.perf_counter()
     draw = Random(f"{seed} {days} {number}")  # noqa: S311
     request = random_trip(draw, planner.region, days)
-    trip = planner.prepare(request)
     if not is_free:
-        places = [{bed.place_id for bed in night} for night in trip.beds]
+        places = [{bed.place_id for bed in night} for night in planner.prepare(request).beds]
         base = draw.choice(sorted(set.intersection(*places)))
-        trip = planner.prepare(request.model_copy(update={"stay": StayWish(places=(base,))}))
-    problem = pose(trip, {}).problem  # no request has a budget
+        request = request.model_copy(update={"stay": StayWish(places=(base,))})
+    began = time.perf_counter()
+    problem = pose(planner.prepare(request), {}).problem  # no request has a budget
     posed = time.perf_counter()
     solution = solve(problem, time_limit=seconds, seed=seed)
     taken = time.perf_counter() - posed

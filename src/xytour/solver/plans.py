@@ -118,6 +118,12 @@ class Plans:
             for cap in self.problem.all_caps
         ]
 
+    @property
+    def has_choice(self) -> bool:
+        """Whether there are several places to sleep at on a night."""
+        beds = self.problem.beds
+        return any(len({bed.location for bed in beds[night]}) > 1 for night in self.nights)
+
     def is_middle(self, d: int) -> bool:
         """Whether a day lies between two nights: changing beds on it costs."""
         return d in self.nights and d - 1 in self.nights

@@ -250,7 +250,7 @@ class Work:
         if self.limits.seconds < limit / 2:
             loose = loose_bound(self.problem, deadline=self.limits.deadline)
             self.lower(loose.bound)
-        is_soon = self.problem.n_days <= SOON_PROVEN or not self.has_choice
+        is_soon = self.problem.n_days <= SOON_PROVEN or not self.plans.has_choice
         first = (EARLY_SHARE if is_soon else SEARCH_SHARE) * limit
         if self.problem.n_days > 1:
             self.search_parts(first, loose)
@@ -351,11 +351,6 @@ class Work:
     def steps_done(self) -> int:
         """Search steps done so far."""
         return self.search.steps_done
-
-    @property
-    def has_choice(self) -> bool:
-        """Whether there are several places to sleep at on a night."""
-        return any(len({bed.location for bed in night}) > 1 for night in self.problem.beds)
 
     @property
     def is_done(self) -> bool:

@@ -128,7 +128,6 @@ class TripBound:
         self.shared = Shared(plans.problem)
         self.chains = Chains(plans, self.shared, Realm.whole(plans))
         self.is_possible = self.chains.is_possible
-        self.has_choice = any(len(self.chains.ends[night]) > 1 for night in plans.nights)
         self.programme = PriceProgramme(
             self.shared, {night: self.chains.ends[night] for night in plans.nights}
         )
@@ -171,7 +170,7 @@ class TripBound:
         patience
             Seconds after which it ends where there is no hope for a proof.
         """
-        is_hoping = self.has_choice or patience == math.inf or plan.score < TELLING * bound
+        is_hoping = self.plans.has_choice or patience == math.inf or plan.score < TELLING * bound
         hasty = LEAST_ROUNDS if is_hoping else FEWEST_ROUNDS
         if not self.is_possible or seconds < hasty * self.seconds:
             return bound
@@ -275,7 +274,7 @@ class TripBound:
     def _is_vain(self) -> bool:
         """Whether the gap closes so slowly that the time left is better spent otherwise."""
         now = time.perf_counter()
-        if self.has_choice or self.patience == math.inf or self.until <= now:
+        if self.plans.has_choice or self.patience == math.inf or self.until <= now:
             return False
         if now - self.began < self.patience or len(self.track) < 2:
             return False

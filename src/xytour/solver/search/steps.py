@@ -18,7 +18,6 @@ MASK = cython.declare(cython.ulonglong, (1 << 64) - 1)
 BED_MOVES = cython.declare(cython.double, 0.3)
 MOST_POOLED = cython.declare(cython.int, 4096)
 LONGEST_POOLED = cython.declare(cython.int, 60)
-UNKNOWN = cython.declare(cython.int, 0)
 # with a choice of beds: steps between two changes of bed that are made whatever they cost, the
 # share of the margin after one, and by how much it falls until the next
 EXCURSION = cython.declare(cython.int, 200)
